@@ -1,0 +1,144 @@
+"""Draws: parameter vectors with the circumstances of the six teams, from the prior or from the shipped sample."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from io import BytesIO
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+
+from calibration.records import TeamRecord, six_teams
+from calibration.sites import PLACEMENT_CODES, site_of
+from model.parameters import Parameters, declared, uncertain
+from model.sites import Site
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+POSTERIOR = "posterior/draws.parquet"
+PROVENANCE = "posterior/provenance.json"
+Kind = Literal["prior", "provisional sample", "posterior"]
+
+
+@dataclass(frozen=True)
+class Draws:
+    """A table with a row for each draw: a column for each uncertain parameter, and ``team 1: busyness`` and so on.
+
+    ``numbers[draw]`` names each draw for good: it is kept when a part of the draws is taken.
+    """
+
+    table: "pd.DataFrame"
+    kind: Kind
+
+    def __len__(self) -> int:
+        return len(self.table)
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(range(len(self)))
+
+    @property
+    def numbers(self) -> list[int]:
+        """Return the draws' own numbers."""
+        return [int(number) for number in self.table.index]
+
+    def parameters(self, draw: int) -> Parameters:
+        """Return the parameters of a draw (by position)."""
+        row = self.table.iloc[draw]
+        return Parameters(**{name: float(row[name]) for name in uncertain()})
+
+    def sites(self, draw: int) -> tuple[Site, ...]:
+        """Return the six teams as a draw has them."""
+        row = self.table.iloc[draw]
+        return tuple(site_of(record, _circumstances(record, row)) for record in six_teams())
+
+    def first(self, count: int) -> "Draws":
+        """Return the first draws.
+
+        Raises
+        ------
+        ValueError
+            If there are not so many.
+        """
+        if not 1 <= count <= len(self):
+            raise ValueError(
+                f"draws = {count}: this {self.kind} has {len(self)} draws; ask for 1 to {len(self)}."
+            )
+        return Draws(self.table.iloc[:count], self.kind)
+
+
+def _circumstances(record: TeamRecord, row: "pd.Series[float]") -> dict[str, float]:
+    prefix = f"team {record.number}: "
+    return {name.removeprefix(prefix): float(row[name]) for name in row.index if name.startswith(prefix)}
+
+
+def prior(count: int, seed: int = 0) -> Draws:
+    """Draw from the priors and the coded intervals, independently, by a scrambled Sobol sequence.
+
+    The first draws of a longer sample are those of a shorter one.
+    """
+    import pandas as pd
+    from scipy.stats import qmc
+
+    columns = _columns()
+    points = qmc.Sobol(len(columns), rng=seed).random_base2(max(0, int(np.ceil(np.log2(max(count, 1))))))[
+        :count
+    ]
+    points = np.clip(points, 1e-12, 1.0 - 1e-12)
+    table = {name: transform(points[:, k]) for k, (name, transform) in enumerate(columns.items())}
+    return Draws(pd.DataFrame(table), "prior")
+
+
+def _columns() -> dict[str, "Transform"]:
+    columns: dict[str, Transform] = {}
+    for name in uncertain():
+        entry = declared()[name].prior
+        if entry is not None:
+            columns[name] = Transform(entry.family, entry.low, entry.high)
+    for record in six_teams():
+        for field, (low, high) in record.circumstances().items():
+            columns[f"team {record.number}: {field}"] = Transform("uniform", low, high)
+        columns[f"team {record.number}: placement"] = Transform("placement", 0.0, 0.0, record.placements)
+    return columns
+
+
+@dataclass(frozen=True)
+class Transform:
+    """How a uniform number becomes a value of one column."""
+
+    family: str
+    low: float
+    high: float
+    placements: tuple[str, ...] = ()
+
+    def __call__(self, points: np.ndarray) -> np.ndarray:
+        if self.family == "placement":
+            return self._placements(points)
+        if self.family == "uniform":
+            return self.low + points * (self.high - self.low)
+        return np.exp(np.log(self.low) + points * (np.log(self.high) - np.log(self.low)))
+
+    def _placements(self, points: np.ndarray) -> np.ndarray:
+        """Draw among the placements the text leaves open, as frequent as in the trial."""
+        frequency = {"embedded": 1.0, "internal": 4.0, "external": 1.0}
+        weights = np.cumsum([frequency[name] for name in self.placements])
+        codes = np.array([PLACEMENT_CODES[name] for name in self.placements])
+        return codes[np.searchsorted(weights, points * weights[-1], side="right")].astype(float)
+
+
+@cache
+def _shipped() -> Draws:
+    import json
+
+    import pandas as pd
+
+    folder = resources.files("calibration")
+    table = pd.read_parquet(BytesIO(folder.joinpath(POSTERIOR).read_bytes()))
+    kind = json.loads(folder.joinpath(PROVENANCE).read_text(encoding="utf-8"))["kind"]
+    return Draws(table, kind)
+
+
+def posterior(count: int | None = None) -> Draws:
+    """Return the shipped draws, or the first ``count`` of them (they stand in random order)."""
+    return _shipped() if count is None else _shipped().first(count)

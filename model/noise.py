@@ -1,0 +1,92 @@
+"""Chance by address: the noise tape.
+
+A number's address is (seed, replicate, stream; network, team, seat, week). Nothing that happens in a run can change
+what stands at an address, so two programmes with one seed meet the same luck, a longer run begins like the shorter
+one, and one more team, seat or stream leaves the others' luck as it was. Addressing is NumPy's own ``Philox``: the
+key holds seed, replicate and stream, the counter holds the place. A block of four uniform numbers stands at each
+address.
+"""
+
+from enum import IntEnum
+from typing import Any, Protocol
+
+import numpy as np
+
+Block = list[float]
+
+
+class Stream(IntEnum):
+    """One stream for each kind of decision; append only, never renumber."""
+
+    SEAT_WEEK = 1  #: absence, leaving, shift, attendance
+    HIRE = 2  #: weeks the post was empty (or empty at the start), disposition, influence, buy-in
+    TEAM_WEEK = 3  #: demand, visit lost, manager leaves, peers met
+    EVENT_WEEK = 4  #: review, scoping day, meeting, top-up training held
+    TRUST_WEEK = 5  #: shock, size, leader leaves, new leader's support
+    MANAGER_HIRE = 6  #: weeks the post was empty, stance, engagement, own work
+    ITEM = 7  #: level at the start, liking, baseline error, (spare)
+    REVIEW = 8  #: item's error (seat 0-38); occasion's error (seat 39)
+    START = 9  #: placement, stable review error, baseline occasion error, true total
+
+
+class Tape(Protocol):
+    """What the model reads its luck from."""
+
+    def block(self, stream: Stream, network: int, team: int, seat: int, at: int) -> Block:
+        """Return the four numbers at one address."""
+        ...
+
+    def blocks(self, stream: Stream, network: int, team: int, seat: int, count: int) -> list[Block]:
+        """Return the blocks at 0, 1, ... ``count`` - 1 (weeks, or numbers of hires) of one seat."""
+        ...
+
+
+class PhiloxTape:
+    """The tape of one replicate.
+
+    Parameters
+    ----------
+    seed, replicate
+        Non-negative whole numbers; replicate r has the luck (seed, r), common to all scenarios and draws.
+    draw
+        Given only where every draw should have fresh luck (banks of simulations for calibration).
+    """
+
+    def __init__(self, seed: int, replicate: int = 0, draw: int | None = None) -> None:
+        entropy = [seed, replicate] if draw is None else [seed, replicate, draw]
+        self._generators: dict[Stream, np.random.Philox] = {}
+        self._states: dict[Stream, Any] = {}
+        self._luck = int(np.random.SeedSequence(entropy).generate_state(1, np.uint64)[0])
+
+    def block(self, stream: Stream, network: int, team: int, seat: int, at: int) -> Block:
+        """Return the four numbers at one address."""
+        return self._read(stream, network, team, seat, at, 1)[0]
+
+    def blocks(self, stream: Stream, network: int, team: int, seat: int, count: int) -> list[Block]:
+        """Return the blocks at 0, 1, ... ``count`` - 1 of one seat."""
+        return self._read(stream, network, team, seat, 0, count)
+
+    def _read(self, stream: Stream, network: int, team: int, seat: int, at: int, count: int) -> list[Block]:
+        # NumPy raises the counter before the first block: what stands at place k is Philox of counter k + 1.
+        state = self._states.get(stream)
+        if state is None:
+            self._generators[stream] = np.random.Philox(key=[self._luck, int(stream)])
+            state = self._states[stream] = self._generators[stream].state
+        state["state"]["counter"][:] = (at, seat, team, network)
+        generator = self._generators[stream]
+        generator.state = state
+        uniform = ((generator.random_raw(4 * count) >> np.uint64(11)).astype(np.float64) + 0.5) / 2.0**53
+        blocks: list[Block] = uniform.reshape(count, 4).tolist()
+        return blocks
+
+
+class StillTape:
+    """A tape without luck: every number is the median, 0.5."""
+
+    def block(self, stream: Stream, network: int, team: int, seat: int, at: int) -> Block:
+        """Return four medians."""
+        return [0.5, 0.5, 0.5, 0.5]
+
+    def blocks(self, stream: Stream, network: int, team: int, seat: int, count: int) -> list[Block]:
+        """Return ``count`` blocks of medians."""
+        return [[0.5, 0.5, 0.5, 0.5] for _ in range(count)]

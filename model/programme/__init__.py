@@ -1,0 +1,1 @@
+"""Programmes: components, how they combine, and how they are resolved for a team."""

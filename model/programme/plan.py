@@ -1,0 +1,240 @@
+"""From a programme to what the week's rules read: one row a programme week, and a list of dated events.
+
+Both the Mesa model and a compiled engine read this table; the rules never ask which components a programme has.
+"""
+
+from enum import IntEnum
+from typing import NamedTuple
+
+import numpy as np
+
+from model.programme.components import Facilitation
+from model.programme.programme import Programme
+from model.rules import facilitation
+from model.sites import Site
+
+WEEKS_A_MONTH = 52.0 / 12.0
+PLACEMENTS = {
+    "embedded": facilitation.EMBEDDED,
+    "internal": facilitation.INTERNAL,
+    "external": facilitation.EXTERNAL,
+    "blended": facilitation.BLENDED,
+}
+
+
+class Column(IntEnum):
+    """Columns of the weekly table."""
+
+    FACILITATOR_HOURS = 0
+    VISIT_INTERVAL = 1
+    DOING = 2
+    ESCALATING = 3
+    INDUCTING = 4
+    PROTECTED = 5  #: hours a person
+    BACKFILL = 6  #: hours a post
+    ONLINE = 7
+    ONBOARDING = 8
+    INVOLVEMENT = 9
+    RESEARCH_SUPPORT = 10
+    LEADERS_BOOST = 11
+    AT_ONCE = 12
+    FLEXIBILITY = 13
+
+
+class Kind(IntEnum):
+    """Kinds of dated events."""
+
+    PLAN = 0
+    SCOPING = 1
+    REVIEW = 2
+    LEARNING = 3
+    MEETING = 4
+    TOP_UP = 5
+
+
+class PlannedEvent(NamedTuple):
+    """An event: its kind, the programme week it is planned for, and whether its date is bound to hold."""
+
+    kind: int
+    week: int
+    fixed: bool
+
+
+class Terms(NamedTuple):
+    """What holds for a whole programme at a team."""
+
+    placement: int
+    shared_dose: bool
+    imposed: float
+    actions: int
+    breadth: float
+    reviewers_knowledge: float
+    review_effort: float
+    visits_recorded: bool
+    readiness_threshold: float
+    readiness_wait: int
+    readiness_support: float
+
+
+class Plan(NamedTuple):
+    """A programme resolved for one team: ``rows[programme week, column]``, events by planned week, terms."""
+
+    rows: np.ndarray
+    events: tuple[PlannedEvent, ...]
+    terms: Terms
+
+    @property
+    def weeks(self) -> int:
+        """Return the programme's length in weeks."""
+        return len(self.rows)
+
+
+def weeks_of(months: float) -> int:
+    """Return the number of whole weeks in some months (a month is 52/12 weeks)."""
+    return int(months * WEEKS_A_MONTH + 0.5)
+
+
+def resolve(programme: Programme, site: Site, inclination: float, drawn_placement: int) -> Plan:
+    """Resolve a programme for one team.
+
+    ``inclination`` is the facilitator's share of doing the work where nothing says otherwise; ``drawn_placement`` the
+    placement where it is left open.
+
+    Raises
+    ------
+    ValueError
+        If delivery is to be replayed at a site without a record.
+    """
+    recorded = programme.delivery == "recorded"
+    if recorded and site.delivered is None:
+        raise ValueError(
+            f"programme.delivery = 'recorded': there is no record of what was delivered at '{site.name}'. "
+            "Records exist for the six teams; use delivery = 'by-rules' for other sites."
+        )
+    weeks = weeks_of(programme.months)
+    events = _recorded_events(programme, site, weeks) if recorded else _planned_events(programme, weeks)
+    ordered = tuple(sorted(events, key=lambda event: (event.week, event.kind)))
+    return Plan(_rows(programme, site, weeks, inclination), ordered, _terms(programme, site, drawn_placement))
+
+
+def placement_of(programme: Programme, site: Site, drawn: int) -> int:
+    """Return the placement's code: the programme's, the site's where recorded, else the drawn one."""
+    if programme.facilitation is None:
+        return facilitation.NOBODY
+    named = programme.facilitation.placement
+    if named == "drawn" and site.facilitator_placement is not None:
+        named = site.facilitator_placement
+    if named != "drawn":
+        return PLACEMENTS[named]
+    return drawn
+
+
+def _rows(programme: Programme, site: Site, weeks: int, inclination: float) -> np.ndarray:
+    rows = np.zeros((weeks, len(Column)))
+    rows[:, Column.VISIT_INTERVAL] = 1.0
+    rows[:, Column.AT_ONCE] = 39.0
+    rows[:, Column.INVOLVEMENT] = site.service_user_involvement
+    if programme.facilitation is not None:
+        _facilitate(rows, programme.facilitation, site, inclination)
+    if programme.delivery == "recorded" and site.delivered is not None:
+        rows[:, Column.VISIT_INTERVAL] = site.delivered.visit_interval
+        rows[:, Column.RESEARCH_SUPPORT] = float(site.delivered.research_support)
+    elif programme.research_support is not None:
+        rows[:, Column.RESEARCH_SUPPORT] = 1.0
+    if programme.protected_time is not None:
+        rows[:, Column.PROTECTED] = programme.protected_time.hours_per_person
+        rows[:, Column.BACKFILL] = (
+            programme.protected_time.hours_per_person * programme.protected_time.backfilled
+        )
+    if programme.online_resources is not None:
+        rows[:, Column.ONLINE] = programme.online_resources.promotion
+    if programme.onboarding is not None:
+        rows[:, Column.ONBOARDING] = programme.onboarding.share
+    if programme.involvement is not None:
+        rows[:, Column.INVOLVEMENT] = programme.involvement.level
+    if programme.leadership_support is not None:
+        rows[:, Column.LEADERS_BOOST] = programme.leadership_support.boost
+    if programme.plan is not None:
+        rows[:, Column.AT_ONCE] = programme.plan.at_once
+        rows[:, Column.FLEXIBILITY] = programme.plan.flexibility
+    return rows
+
+
+def _facilitate(rows: np.ndarray, component: Facilitation, site: Site, inclination: float) -> None:
+    rows[:, Column.FACILITATOR_HOURS] = component.hours_per_week
+    taper = min(weeks_of(component.taper_months), len(rows))
+    if taper:
+        rows[len(rows) - taper :, Column.FACILITATOR_HOURS] *= np.linspace(1.0, 0.0, taper, endpoint=False)
+    rows[:, Column.VISIT_INTERVAL] = component.visit_interval
+    inclined = site.facilitator_doing if site.facilitator_doing is not None else inclination
+    rows[:, Column.DOING] = component.doing if component.doing is not None else inclined
+    rows[:, Column.ESCALATING] = component.escalating
+    rows[:, Column.INDUCTING] = component.inducting
+
+
+def _every(months: float, until: float) -> list[float]:
+    """Return months, 2 * months, ... before ``until``."""
+    count = int((until - 1e-9) / months)
+    return [months * (k + 1) for k in range(count)]
+
+
+def _planned_events(programme: Programme, weeks: int) -> list[PlannedEvent]:
+    months = programme.months
+    dates: list[tuple[Kind, float, bool]] = []
+    if programme.scoping is not None:
+        dates.append((Kind.SCOPING, programme.scoping.month, False))
+    elif programme.plan is not None:
+        dates.append((Kind.PLAN, 1.0, True))
+    if programme.reviews is not None:
+        dates += [(Kind.REVIEW, 0.0, True), (Kind.REVIEW, months, True)]
+        dates += [(Kind.REVIEW, month, False) for month in _every(programme.reviews.every_months, months)]
+    if programme.learning_events is not None:
+        years = range(int(months / 12.0) + 1)
+        of_year = programme.learning_events.months_of_year
+        dates += [(Kind.LEARNING, 12.0 * year + month, True) for year in years for month in of_year]
+    if programme.meetings is not None:
+        dates += [(Kind.MEETING, month, False) for month in _every(programme.meetings.every_months, months)]
+    if programme.top_up_training is not None:
+        dates += [
+            (Kind.TOP_UP, month, False) for month in _every(programme.top_up_training.every_months, months)
+        ]
+    return _in_weeks(dates, weeks)
+
+
+def _recorded_events(programme: Programme, site: Site, weeks: int) -> list[PlannedEvent]:
+    """Return events at the months recorded for the site; undated ones as planned, left to the rules."""
+    record = site.delivered
+    if record is None:
+        return []
+    dates = [(Kind[kind.upper()], month, True) for kind, month in record.events]
+    undated = {Kind[kind.upper()] for kind in record.undated}
+    planned = [event for event in _planned_events(programme, weeks) if event.kind in undated]
+    ends = [(Kind.REVIEW, 0.0, True), (Kind.REVIEW, programme.months, True)]
+    at_ends = {0, weeks - 1} if programme.reviews is not None else set()
+    inner = [event for event in planned if event.kind != Kind.REVIEW or event.week not in at_ends]
+    return inner + _in_weeks(dates + (ends if programme.reviews is not None else []), weeks)
+
+
+def _in_weeks(dates: list[tuple[Kind, float, bool]], weeks: int) -> list[PlannedEvent]:
+    placed = [PlannedEvent(int(kind), max(0, weeks_of(month) - 1), fixed) for kind, month, fixed in dates]
+    return [event for event in placed if event.week < weeks]
+
+
+def _terms(programme: Programme, site: Site, drawn_placement: int) -> Terms:
+    plan, reviews, readiness = programme.plan, programme.reviews, programme.readiness
+    members = programme.working_groups.members if programme.working_groups is not None else "as-found"
+    breadth = {"as-found": site.group_breadth, "seniors": 0.0, "all-staff": 1.0}[members]
+    shared = programme.facilitation is not None and programme.facilitation.dose == "shared"
+    return Terms(
+        placement=placement_of(programme, site, drawn_placement),
+        shared_dose=shared,
+        imposed=1.0 if plan is not None and plan.chosen_by == "imposed" else 0.0,
+        actions=plan.actions if plan is not None else 0,
+        breadth=breadth,
+        reviewers_knowledge=reviews.reviewers_knowledge if reviews is not None else 0.0,
+        review_effort=reviews.effort if reviews is not None else 0.0,
+        visits_recorded=programme.delivery == "recorded",
+        readiness_threshold=readiness.threshold if readiness is not None else 0.0,
+        readiness_wait=weeks_of(readiness.longest_wait_months) if readiness is not None else 0,
+        readiness_support=readiness.support if readiness is not None else 0.0,
+    )
