@@ -99,6 +99,8 @@ def _columns() -> dict[str, "Transform"]:
     for record in six_teams():
         for field, (low, high) in record.circumstances().items():
             columns[f"team {record.number}: {field}"] = Transform("uniform", low, high)
+        if record.ticks.research_team_support == "blank":
+            columns[f"team {record.number}: research_support"] = Transform("uniform", 0.0, 1.0)
         columns[f"team {record.number}: placement"] = Transform("placement", 0.0, 0.0, record.placements)
     return columns
 
@@ -117,14 +119,16 @@ class Transform:
             return self._placements(points)
         if self.family == "uniform":
             return self.low + points * (self.high - self.low)
-        return np.exp(np.log(self.low) + points * (np.log(self.high) - np.log(self.low)))
+        logarithms = np.log(self.low) + points * (np.log(self.high) - np.log(self.low))
+        return np.asarray(np.exp(logarithms))
 
     def _placements(self, points: np.ndarray) -> np.ndarray:
         """Draw among the placements the text leaves open, as frequent as in the trial."""
         frequency = {"embedded": 1.0, "internal": 4.0, "external": 1.0}
         weights = np.cumsum([frequency[name] for name in self.placements])
         codes = np.array([PLACEMENT_CODES[name] for name in self.placements])
-        return codes[np.searchsorted(weights, points * weights[-1], side="right")].astype(float)
+        chosen = np.searchsorted(weights, points * weights[-1], side="right")
+        return np.asarray(codes[chosen], dtype=float)
 
 
 @cache

@@ -6,6 +6,7 @@ from calibration.records import TeamRecord
 from model.sites import Delivered, EventKind, Site
 
 PLACEMENT_CODES = {"embedded": 1, "internal": 2, "external": 3}
+SUPPORT_BY_TICK = {"yes": 1.0, "no": 0.0, "blank": 0.5}
 _MONTHLY_FROM, _MONTHLY_TO = 8, 12
 
 
@@ -14,7 +15,7 @@ def month_elapsed(printed: float) -> float:
     return printed - 0.5
 
 
-def delivered(record: TeamRecord, visit_interval: float) -> Delivered:
+def delivered(record: TeamRecord, visit_interval: float, research_support: float) -> Delivered:
     """Return what was delivered to a team; where a tick contradicts a dated passage, the passage counts.
 
     The paper leaves team 1's scoping day open: its away day in month 8 is taken for it, after a plan made in months
@@ -45,20 +46,21 @@ def delivered(record: TeamRecord, visit_interval: float) -> Delivered:
         events=tuple(dated),
         undated=tuple(undated),
         visit_interval=visit_interval,
-        research_support=record.ticks.research_team_support != "no",
+        research_support=research_support,
     )
 
 
 def site_of(record: TeamRecord, circumstances: Mapping[str, float] | None = None) -> Site:
     """Return the site of one of the six teams.
 
-    ``circumstances`` gives values within the coded intervals (and ``placement``, 1 embedded, 2 internal, 3 external);
-    the intervals' middles stand where it is silent.
+    ``circumstances`` gives values within the coded intervals (and ``placement``, 1 embedded, 2 internal, 3 external;
+    ``research_support`` where its tick is blank); the intervals' middles stand where it is silent.
     """
     values = {name: 0.5 * (low + high) for name, (low, high) in record.circumstances().items()}
     values |= dict(circumstances or {})
     placement = int(values.pop("placement", 0.0))
     interval = values.pop("visit_interval")
+    support = values.pop("research_support", SUPPORT_BY_TICK[record.ticks.research_team_support])
     names = {code: name for name, code in PLACEMENT_CODES.items()}
     return Site.model_validate(
         {
@@ -68,7 +70,7 @@ def site_of(record: TeamRecord, circumstances: Mapping[str, float] | None = None
             "baseline_total": record.baseline_total,
             "targets": record.targets,
             "facilitator_placement": names.get(placement),
-            "delivered": delivered(record, interval),
+            "delivered": delivered(record, interval, support),
             **values,
         }
     )

@@ -17,7 +17,8 @@ from model.rules import attitudes, facilitation, leadership, work, workforce
 
 if TYPE_CHECKING:
     from model.crisis_teams import CrisisTeams
-    from model.team import Post, Team
+    from model.staffing import Post
+    from model.team import Team
 
 
 class TrustLeadership(mesa.Agent):

@@ -1,5 +1,6 @@
 """A programme as it is delivered to a team: its clock, and what becomes of planned dates."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from model.parameters import Parameters
@@ -51,7 +52,7 @@ class Delivery:
                 self._give_up_rest()
         self.row = self.plan.rows[self.programme_week].tolist() if self.running else [0.0] * len(Column)
 
-    def try_events(self, p: Parameters, pressure: float, luck: tuple[float, ...]) -> list[int]:
+    def try_events(self, p: Parameters, pressure: float, luck: Sequence[float]) -> list[int]:
         """Hold what can be held this week; put off or lose the rest; return the kinds held."""
         if not self.running:
             return []

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from model.agents import Staff
-from model.noise import Block
 from model.programme.plan import Column, Kind
 from model.rules import attitudes, facilitation, work
 from model.rules.arithmetic import normal_quantile, ratio

@@ -19,11 +19,11 @@ class Stream(IntEnum):
     """One stream for each kind of decision; append only, never renumber."""
 
     SEAT_WEEK = 1  #: absence, leaving, shift, attendance
-    HIRE = 2  #: weeks the post was empty (or empty at the start), disposition, influence, buy-in
+    HIRE = 2  #: weeks the post was empty (or empty at the start), disposition, influence, length of a first vacancy
     TEAM_WEEK = 3  #: demand, visit lost, manager leaves, peers met
     EVENT_WEEK = 4  #: review, scoping day, meeting, top-up training held
     TRUST_WEEK = 5  #: shock, size, leader leaves, new leader's support
-    MANAGER_HIRE = 6  #: weeks the post was empty, stance, engagement, own work
+    MANAGER_HIRE = 6  #: weeks the post was empty, stance, engagement, (spare)
     ITEM = 7  #: level at the start, liking, baseline error, (spare)
     REVIEW = 8  #: item's error (seat 0-38); occasion's error (seat 39)
     START = 9  #: placement, stable review error, baseline occasion error, true total
@@ -38,6 +38,10 @@ class Tape(Protocol):
 
     def blocks(self, stream: Stream, network: int, team: int, seat: int, count: int) -> list[Block]:
         """Return the blocks at 0, 1, ... ``count`` - 1 (weeks, or numbers of hires) of one seat."""
+        ...
+
+    def array(self, stream: Stream, network: int, team: int, seat: int, count: int) -> np.ndarray:
+        """Return the same blocks as an array ``[place, word]``."""
         ...
 
 
@@ -60,13 +64,19 @@ class PhiloxTape:
 
     def block(self, stream: Stream, network: int, team: int, seat: int, at: int) -> Block:
         """Return the four numbers at one address."""
-        return self._read(stream, network, team, seat, at, 1)[0]
+        found: Block = self._read(stream, network, team, seat, at, 1)[0].tolist()
+        return found
 
     def blocks(self, stream: Stream, network: int, team: int, seat: int, count: int) -> list[Block]:
         """Return the blocks at 0, 1, ... ``count`` - 1 of one seat."""
+        found: list[Block] = self._read(stream, network, team, seat, 0, count).tolist()
+        return found
+
+    def array(self, stream: Stream, network: int, team: int, seat: int, count: int) -> np.ndarray:
+        """Return the same blocks as an array ``[place, word]``."""
         return self._read(stream, network, team, seat, 0, count)
 
-    def _read(self, stream: Stream, network: int, team: int, seat: int, at: int, count: int) -> list[Block]:
+    def _read(self, stream: Stream, network: int, team: int, seat: int, at: int, count: int) -> np.ndarray:
         # NumPy raises the counter before the first block: what stands at place k is Philox of counter k + 1.
         state = self._states.get(stream)
         if state is None:
@@ -75,9 +85,8 @@ class PhiloxTape:
         state["state"]["counter"][:] = (at, seat, team, network)
         generator = self._generators[stream]
         generator.state = state
-        uniform = ((generator.random_raw(4 * count) >> np.uint64(11)).astype(np.float64) + 0.5) / 2.0**53
-        blocks: list[Block] = uniform.reshape(count, 4).tolist()
-        return blocks
+        bits = generator.random_raw(4 * count).reshape(count, 4) >> np.uint64(11)
+        return (bits.astype(np.float64) + 0.5) / 2.0**53
 
 
 class StillTape:
@@ -90,3 +99,7 @@ class StillTape:
     def blocks(self, stream: Stream, network: int, team: int, seat: int, count: int) -> list[Block]:
         """Return ``count`` blocks of medians."""
         return [[0.5, 0.5, 0.5, 0.5] for _ in range(count)]
+
+    def array(self, stream: Stream, network: int, team: int, seat: int, count: int) -> np.ndarray:
+        """Return ``count`` blocks of medians as an array."""
+        return np.full((count, 4), 0.5)

@@ -58,7 +58,7 @@ OUTCOMES: tuple[Outcome, ...] = (
     Outcome("visits_lost", "visits", "facilitator's visits called off"),
     Outcome("meetings_held", "share", "planned meetings that were held"),
     Outcome("hours_staff", "hours", "staff's hours for the programme"),
-    Outcome("hours_manager", "hours", "the manager's hours for improvement"),
+    Outcome("hours_manager", "hours", "the manager's hours for the programme"),
     Outcome("hours_facilitator", "hours", "the facilitator's hours for the team"),
     Outcome("cost", "pounds", "hours, reviews and learning events at the declared unit costs"),
 )
@@ -95,10 +95,12 @@ def reduce_run(p: Parameters, run: Run) -> dict[str, float]:
     latent = run.series[:, NAMES.index("latent_total")]
     for month in MONTHS:
         week = weeks_of(month)
-        if week <= last:
+        if week in run.totals:
             found[f"gain_{month}m"] = run.totals[week] - run.baseline
+        if week <= last:
             found[f"latent_gain_{month}m"] = latent[week] - latent[0]
-    found["gain_end"] = run.totals[last] - run.baseline
+    if last in run.totals:
+        found["gain_end"] = run.totals[last] - run.baseline
     found["latent_gain_end"] = latent[last] - latent[0]
     found |= _after_the_end(run, latent) | _bands(run, last) | _at_twelve(run, last)
     found |= _delivered(run) | _spent(p, run)

@@ -164,8 +164,6 @@ class Parameters(NamedTuple):
         "assumed", "paper", "awareness an hour of the manager spreads")] = 0.03
     stand_in: Annotated[float, Declared("share", uniform(-0.5, 1), LEADERSHIP, "M4",
         "assumed", "paper", "how far a manager counts for more where facilitation is thin; may be less")] = 0.3
-    support_start_sd: Annotated[float, Declared("share", uniform(0.05, 0.2), LEADERSHIP, "M5",
-        "assumed", "", "spread of leaders' support between trusts around what is known")] = 0.10
 
     # Practice reinforcement: facilitation, reviews, drift
     trust_embedded: Annotated[float, Declared("share", uniform(0.40, 0.85), REINFORCEMENT, "M6",
@@ -409,7 +407,7 @@ class Parameters(NamedTuple):
     hold_squeeze: Annotated[float, Declared("a unit of pressure", uniform(0, 4), WORKFLOW, "M1",
         "assumed", "paper", "how steeply such chances fall with pressure (log scale)")] = 2.0
     scoping_window: Annotated[float, Declared("weeks", None, WORKFLOW, "M24",
-        "assumed", "paper", "longest delay of a scoping day in a wholly flexible programme")] = 26.0
+        "assumed", "paper", "longest delay of a scoping day in a wholly flexible programme")] = 30.0
     review_window: Annotated[float, Declared("weeks", None, WORKFLOW, "M24",
         "assumed", "paper", "longest delay of an interim review in a wholly flexible programme")] = 18.0
     meeting_window: Annotated[float, Declared("weeks", None, WORKFLOW, "M24",

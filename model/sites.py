@@ -24,7 +24,7 @@ class Delivered(Described):
     events: Annotated[tuple[tuple[EventKind, float], ...], Field(strict=False)] = ()
     undated: Annotated[tuple[EventKind, ...], Field(strict=False)] = ()
     visit_interval: Annotated[float, Field(gt=0, le=52)] = 2.0
-    research_support: bool = True
+    research_support: Share = 1.0
 
 
 class Site(Described):

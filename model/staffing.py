@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from model.agents import Manager, Staff
 from model.noise import Block, Stream
 from model.programme.plan import weeks_of
@@ -10,19 +12,16 @@ from model.rules import leadership, workforce
 if TYPE_CHECKING:
     from model.team import Team
 
-HIRES_READ_AHEAD = 8
+HIRES_READ_AHEAD = 4
 
 
 class Post:
     """A post of the team: it stays while people come and go. ``weeks_empty`` counts down to the next newcomer."""
 
-    def __init__(
-        self, seat: int, senior: bool, in_group: bool, luck: list[Block], hires: list[Block]
-    ) -> None:
+    def __init__(self, seat: int, senior: bool, in_group: bool, hires: list[Block]) -> None:
         self.seat = seat
         self.senior = senior
         self.in_group = in_group
-        self.luck = luck
         self.hires = hires
         self.holder: Staff | None = None
         self.last: Staff | None = None
@@ -46,19 +45,35 @@ class Staffing:
         self.weeks_without_manager = weeks_of(self.site.manager_arrives_month)
         network, tape = self.model.network.number, self.model.tape
         self.managers_luck = tape.blocks(Stream.MANAGER_HIRE, network, self.site.number, 0, HIRES_READ_AHEAD)
+        number, weeks = self.site.number, self.model.weeks + 1
+        each = [tape.array(Stream.SEAT_WEEK, network, number, post.seat, weeks) for post in self.posts]
+        self.weeks_luck = np.stack(each)  # [seat, week, word]
+        self.luck: list[Block] = []
         self._first_people()
         self.people = self._in_post()  #: those in post, by seat
 
     def _in_post(self) -> list[Staff]:
         return [post.holder for post in self.posts if post.holder is not None]
 
-    def turnover(self, week: int, manager_luck: float) -> None:
+    def start_week(self, week: int) -> float:
+        """Bring people to work; return the care those present can give, in full persons."""
+        p, capacity = self.model.p, 0.0
+        self.luck = self.weeks_luck[:, week].tolist()
+        for person in self.people:
+            person.start_week(p, self.luck[person.post.seat])
+            if person.present:
+                capacity += workforce.care_capacity(p, person.skill)
+        return capacity
+
+    def turnover(self, manager_luck: float) -> None:
         """Let people leave, and newcomers come when their posts have stood empty long enough."""
         p = self.model.p
         self.left = 0
         for post in self.posts:
             if post.holder is not None:
-                if post.luck[week][1] < workforce.leaving_chance(p, post.holder.strain, self.site.turnover):
+                if self.luck[post.seat][1] < workforce.leaving_chance(
+                    p, post.holder.strain, self.site.turnover
+                ):
                     self._lose(post, post.holder)
             else:
                 post.weeks_empty -= 1
@@ -75,9 +90,8 @@ class Staffing:
         posts = []
         for seat in range(self.site.posts):
             in_group = seat < seniors or (seat - seniors + 0.5) / ordinary < breadth
-            luck = tape.blocks(Stream.SEAT_WEEK, network, number, seat, self.model.weeks + 1)
             hires = tape.blocks(Stream.HIRE, network, number, seat, HIRES_READ_AHEAD)
-            posts.append(Post(seat, seat < seniors, in_group, luck, hires))
+            posts.append(Post(seat, seat < seniors, in_group, hires))
         return posts
 
     def _first_people(self) -> None:

@@ -7,7 +7,6 @@ from model.delivery import NOT_STARTED, Delivery
 from model.events import hold
 from model.fidelity import AREAS, ITEMS
 from model.noise import Stream
-from model.parameters import Parameters
 from model.programme.plan import Column, Plan
 from model.rules import attitudes, facilitation, items, leadership, work, workforce
 from model.rules.arithmetic import ratio
@@ -92,13 +91,7 @@ class Team:
         self.luck = self.weeks_luck[week]
         self.start_flows()
         self.delivery.move_on(week, self._may_start())
-        capacity = 0.0
-        for post in self.staffing.posts:
-            person = post.holder
-            if person is not None:
-                person.start_week(p, post.luck[week])
-                if person.present:
-                    capacity += workforce.care_capacity(p, person.skill)
+        capacity = self.staffing.start_week(week)
         self.wave = workforce.demand_wave_next(p, self.wave, self.luck[0])
         demand = workforce.demand(
             p, self.site.busyness, self.wave, self.service.latent_total - self.service.start_total
@@ -117,7 +110,7 @@ class Team:
 
     def turnover(self) -> None:
         """Let people leave and come."""
-        self.staffing.turnover(self.week, self.luck[2])
+        self.staffing.turnover(self.luck[2])
 
     def induction(self) -> float:
         """Return the awareness dose a newcomer gets on arrival."""
@@ -214,8 +207,7 @@ class Team:
         self.priority, hours, pushed = manager.lead(p, self.manager_event_hours)
         hours *= leadership.manager_effort(p, self.delivery.running, self._carried_on())
         self.manager_work = hours * manager.own_work
-        self.book("manager", "own work", self.manager_work)
-        self.book("manager", "leading", hours - self.manager_work)
+        self._book_manager(hours)
         manager.take_in(p, self.progress, self.defence, self.effective_contact)
         if self.delivery.running:
             self.pushed = pushed
@@ -226,16 +218,25 @@ class Team:
                     person.heartened += max(0.0, pushed)
                     person.disheartened += max(0.0, -pushed)
 
+    def _book_manager(self, hours: float) -> None:
+        """Book the manager's hours: the programme's while it runs, else the team's own."""
+        if self.delivery.running:
+            self.book("manager", "own work", self.manager_work)
+            self.book("manager", "leading", hours - self.manager_work)
+        else:
+            self.book("manager", "own agenda", hours)
+
     def _carried_on(self) -> float:
-        """Return the share of willing work that goes on this week."""
-        return work.carried_on(self.model.p, self.delivery.running)
+        """Return the share of willing work done this week: all in a programme, some after it, none before any."""
+        running = self.delivery.running
+        return work.carried_on(self.model.p, running) if running or self.delivery.end_week >= 0 else 0.0
 
     def choices(self) -> None:
         """Let each person choose how to spend the little free time."""
         p, row = self.model.p, self.delivery.row
         support = leadership.felt_support(p, self.trust.support, row[Column.LEADERS_BOOST])
         free = workforce.free_hours(p, self.pressure, row[Column.PROTECTED])
-        effort = work.carried_on(p, self.delivery.running)
+        effort = self._carried_on()
         for person in self.people():
             person.choose(p, free, self.priority, support, effort)
 
@@ -248,6 +249,7 @@ class Team:
             own += person.background
         self.book("staff", "actions", self.programme_hours)
         self.book("staff", "own agenda", own)
+        self.improvement_hours = self.programme_hours + own + self.staff_event_hours
         self.programme_hours += self.facilitator_work
         if self.delivery.running:
             self.programme_hours += self.manager_work
@@ -263,7 +265,8 @@ class Team:
             contact += self._put(i, each)
             self.attended[i] = self.delivery.running
             self.area_share[self.service.areas[i]] += 1.0 / len(active)
-        rest = (self.programme_hours * (1.0 - focus) + own) * work.unplanned_value(p)
+        beside = value if self.plan_made else work.unplanned_value(p)
+        rest = self.programme_hours * (1.0 - focus) * beside + own * work.unplanned_value(p)
         first = next((i for i in self.agenda if self.service.room(i) > 0.0), None)
         if first is not None:
             contact += self._put(first, rest)

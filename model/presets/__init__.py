@@ -12,7 +12,7 @@ Table = dict[str, Any]
 
 @cache
 def names() -> tuple[str, ...]:
-    """Return the presets' names: no programme first, then the core programme, then the rest by name."""
+    """Return the presets' names: no programme, the core programme, the placements, then the rest, by name and length."""
     found = [entry.name.removesuffix(".toml") for entry in resources.files(__name__).iterdir()]
     listed = [name for name in found if resources.files(__name__).joinpath(f"{name}.toml").is_file()]
     return tuple(sorted(listed, key=_rank))
@@ -66,7 +66,10 @@ def programme(name: str) -> Programme:
 
 
 def _rank(name: str) -> tuple[int, str, int]:
+    """Return where a preset stands in the list."""
     family, _, months = name.rpartition("-")
-    order = ["no-sip", "core"]
-    first = order.index(name) if name in order else order.index(family) if family in order else len(order)
-    return (first, family, int(months)) if months.isdigit() else (first + 1, name, 0)
+    if name == "no-sip":
+        return (0, name, 0)
+    if not months.isdigit():
+        return (3, name, 0)
+    return (1 if family == "core" else 2, family, int(months))

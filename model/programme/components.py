@@ -87,7 +87,7 @@ class ActionPlan(Component):
         "write and work through improvement actions",
         "targeted fidelity items",
         "throughout",
-        "5 to 23 items in the six teams",
+        "4 to 23 items in the six teams",
         "Lack of ownership was a barrier; flexibility was key",
         "Develop a formal implementation blueprint",
     )

@@ -138,7 +138,7 @@ def _rows(programme: Programme, site: Site, weeks: int, inclination: float) -> n
         _facilitate(rows, programme.facilitation, site, inclination)
     if programme.delivery == "recorded" and site.delivered is not None:
         rows[:, Column.VISIT_INTERVAL] = site.delivered.visit_interval
-        rows[:, Column.RESEARCH_SUPPORT] = float(site.delivered.research_support)
+        rows[:, Column.RESEARCH_SUPPORT] = site.delivered.research_support
     elif programme.research_support is not None:
         rows[:, Column.RESEARCH_SUPPORT] = 1.0
     if programme.protected_time is not None:

@@ -11,7 +11,7 @@ os.environ.setdefault("NUMBA_DISABLE_INTEL_SVML", "1")  # SVML rounds otherwise 
 
 import math
 from collections.abc import Callable
-from typing import ParamSpec, TypeVar, cast
+from typing import ParamSpec, TypeVar
 
 from numba.extending import register_jitable
 
@@ -24,7 +24,8 @@ WEEKS_A_YEAR = 52.0
 
 def rule(function: Callable[Arguments, Result]) -> Callable[Arguments, Result]:
     """Mark a function as a rule: callable as it is, and from compiled code."""
-    return cast("Callable[Arguments, Result]", register_jitable(function))
+    marked: Callable[Arguments, Result] = register_jitable(function)
+    return marked
 
 
 @rule

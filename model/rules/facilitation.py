@@ -5,7 +5,7 @@ the hours (travel, a main job); there is no bonus on the score for any placement
 """
 
 from model.parameters import Parameters
-from model.rules.arithmetic import clamp, faded, growth, lowered, raised, ratio, rule
+from model.rules.arithmetic import clamp, faded, growth, raised, ratio, rule
 
 NOBODY, EMBEDDED, INTERNAL, EXTERNAL, BLENDED = 0, 1, 2, 3, 4
 
@@ -26,7 +26,7 @@ def by_placement(placement: int, embedded: float, internal: float, external: flo
 
 @rule
 def drawn_placement(p: Parameters, chance: float) -> int:
-    """Draw a placement as in the trial: "typically from within the same healthcare organisation", one in six external."""
+    """Draw a placement as in the trial: "typically from within the same healthcare organisation", some external."""
     if chance < p.placement_external:
         return EXTERNAL
     return EMBEDDED if chance < p.placement_external + p.placement_embedded else INTERNAL

@@ -1,7 +1,7 @@
 """How hours become finished actions (M7, M13, M14, M16, M18, M19, M22, M23, M24)."""
 
 from model.parameters import Parameters
-from model.rules.arithmetic import clamp, faded, growth, lowered, raised, ratio, rounded, rule
+from model.rules.arithmetic import clamp, faded, growth, raised, ratio, rounded, rule
 
 
 @rule

@@ -1,0 +1,111 @@
+"""A provisional sample: plain rejection by the six reviewed 12-month totals, until the real calibration.
+
+Each prior draw, with circumstances within the coded intervals, runs the six teams as recorded; the draws whose
+simulated changes lie nearest to the recorded ones are kept. This is crude (one run a draw, no likelihood, no
+selection, no coding error) and everything shown from it says so. ``python -m calibration.provisional`` remakes it.
+"""
+
+import argparse
+import json
+import multiprocessing
+import sys
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+
+import numpy as np
+from tqdm import tqdm
+
+from calibration.draws import POSTERIOR, PROVENANCE, Draws, prior
+from calibration.records import six_teams
+from model import presets
+from model.ensemble import simulate
+from model.outcomes import reduce_run
+from model.sites import Network
+
+PRIOR_DRAWS, KEPT, SEED = 16384, 200, 20241
+KIND = "provisional sample"
+
+
+def simulated_changes(draws: Draws, draw: int) -> list[float]:
+    """Return the six teams' simulated reviewed changes at 12 months, with luck of this draw's own."""
+    p, programme = draws.parameters(draw), presets.programme("core-12-recorded")
+    changes = []
+    for site in draws.sites(draw):
+        run = simulate(
+            Network.of_one(site),
+            programme,
+            p,
+            seed=SEED,
+            replicate=0,
+            months=12,
+            measured_months=(12,),
+            fresh_luck=draw,
+        )[0]
+        changes.append(reduce_run(p, run)["gain_12m"])
+    return changes
+
+
+def distances(changes: np.ndarray) -> np.ndarray:
+    """Return the root mean square distance, in points, of ``changes[draw, team]`` from the recorded ones."""
+    recorded = np.array([record.change for record in six_teams()], dtype=float)
+    found: np.ndarray = np.sqrt(np.mean((changes - recorded) ** 2, axis=1))
+    return found
+
+
+def nearest(draws: Draws, changes: np.ndarray, count: int, seed: int) -> Draws:
+    """Keep the draws nearest to the records, in random order."""
+    best = np.argsort(distances(changes), kind="stable")[:count]
+    order = np.random.Generator(np.random.PCG64(seed)).permutation(best)
+    return Draws(draws.table.iloc[order], "provisional sample")
+
+
+_DRAWS: Draws | None = None
+
+
+def _remember(count: int) -> None:
+    global _DRAWS
+    _DRAWS = prior(count, SEED)
+
+
+def _one(draw: int) -> list[float]:
+    assert _DRAWS is not None
+    return simulated_changes(_DRAWS, draw)
+
+
+def main() -> int:
+    """Remake the shipped sample."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
+    parser.add_argument("--draws", type=int, default=PRIOR_DRAWS, help="prior draws to run")
+    parser.add_argument("--keep", type=int, default=KEPT, help="draws to keep")
+    parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--out", type=Path, default=Path(__file__).parent / "posterior")
+    given = parser.parse_args()
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(given.workers, context, initializer=_remember, initargs=(given.draws,)) as pool:
+        mapped = pool.map(_one, range(given.draws), chunksize=16)
+        changes = np.array(list(tqdm(mapped, total=given.draws, unit="draw", disable=None)))
+    kept = nearest(prior(given.draws, SEED), changes, given.keep, SEED)
+    given.out.mkdir(parents=True, exist_ok=True)
+    kept.table.to_parquet(given.out / Path(POSTERIOR).name, compression="zstd")
+    away = distances(changes)
+    provenance = {
+        "kind": KIND,
+        "method": "rejection: the prior draws whose six simulated changes lie nearest to the recorded ones",
+        "prior_draws": given.draws,
+        "kept": given.keep,
+        "seed": SEED,
+        "distance_kept_max": round(float(np.sort(away)[given.keep - 1]), 3),
+        "distance_prior_median": round(float(np.median(away)), 3),
+        "changes_kept_mean": [
+            round(float(x), 2) for x in changes[np.argsort(away, kind="stable")[: given.keep]].mean(0)
+        ],
+        "changes_recorded": [record.change for record in six_teams()],
+        "command": "python -m calibration.provisional",
+    }
+    (given.out / Path(PROVENANCE).name).write_text(json.dumps(provenance, indent=1) + "\n", encoding="utf-8")
+    print(json.dumps(provenance, indent=1))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

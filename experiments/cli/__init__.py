@@ -1,0 +1,55 @@
+"""The command ``crtsip``."""
+
+import sys
+
+import click
+
+from experiments.cli.information import doctor, parameters, presets, schema
+from experiments.cli.running import compare, demo, replay, run
+from experiments.errors import InputError
+
+EXAMPLES = """
+\b
+Examples:
+  crtsip presets                                   what programmes there are
+  crtsip run core-12 --team 6                      one programme, one team
+  crtsip compare internal-12 external-12           paired comparison, six teams
+  crtsip compare core-12 mine.toml --set turnover=1.5
+  crtsip replay results/... --scenario core-12 --team 6 --draw 3 --replicate 0
+"""
+
+
+@click.group(
+    epilog=EXAMPLES, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+)
+@click.version_option(package_name="crtsip", prog_name="crtsip")
+def cli() -> None:
+    """Ask how a service improvement programme for crisis teams works, and for whom.
+
+    A simulation of staff, managers, facilitators and trust leaders of Crisis Resolution Teams under a programme
+    that is to raise their fidelity to a best-practice model (39 items, 39 to 195 points).
+    """
+
+
+for command in (run, compare, replay, demo, presets, parameters, schema, doctor):
+    cli.add_command(command)
+
+
+def main() -> None:
+    """Run the command line; exit status 0 done, 1 our fault, 2 wrong input, 130 interrupted."""
+    try:
+        cli(standalone_mode=False)
+    except click.exceptions.Exit as leave:
+        sys.exit(leave.exit_code)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(2)
+    except InputError as error:
+        click.echo(f"crtsip: {error}", err=True)
+        sys.exit(2)
+    except (KeyboardInterrupt, click.Abort):
+        click.echo("crtsip: interrupted.", err=True)
+        sys.exit(130)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(0)

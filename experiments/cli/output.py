@@ -1,0 +1,89 @@
+"""Tables for the terminal; plain ASCII where it cannot show more."""
+
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+import click
+
+from experiments.comparison import Comparison
+from experiments.result import Result
+from experiments.summary import headline
+
+ASCII = {"−": "-", "–": "-", "≥": ">=", "·": "-", "…": "...", "─": "-", "£": "GBP ", "’": "'"}
+
+
+def say(text: str, *, err: bool = False) -> None:
+    """Print text, in ASCII where the stream cannot show it."""
+    stream = sys.stderr if err else sys.stdout
+    try:
+        text.encode(stream.encoding or "ascii")
+    except UnicodeEncodeError:
+        for sign, plain in ASCII.items():
+            text = text.replace(sign, plain)
+        text = text.encode("ascii", "replace").decode()
+    click.echo(text, err=err)
+
+
+def table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """Lay out rows under a header: the first column left, the others right."""
+    widths = [max(len(row[k]) for row in [header, *rows]) for k in range(len(header))]
+    lines = [_line(row, widths) for row in [header, *rows]]
+    return "\n".join([lines[0], "─" * len(lines[0]), *lines[1:]])
+
+
+def _line(row: Sequence[str], widths: Sequence[int]) -> str:
+    cells = [row[0].ljust(widths[0])] + [
+        cell.rjust(width) for cell, width in zip(row[1:], widths[1:], strict=True)
+    ]
+    return "  ".join(cells).rstrip()
+
+
+def scenarios_table(result: Result, summary: dict[str, Any]) -> str:
+    """Return each scenario's outcomes: mean and 95% interval over draws."""
+    outcomes = [name for name in headline(result) if name not in ("latent_gain_end", "strain_12m", "cost")]
+    shown = [
+        name
+        for name in outcomes
+        if any(figures[name] is not None for figures in summary["scenarios"].values())
+    ]
+    rows = []
+    for name in result.scenarios:
+        figures = summary["scenarios"][name]
+        share = figures.get("sustained_share")
+        row = [name, *(_figure(figures[outcome]) for outcome in shown)]
+        rows.append([*row, f"{share['mean']:.2f}" if share else "–", _money(figures["cost"])])
+    heads = [outcome.replace("_", " ") for outcome in shown]
+    return table(["scenario", *heads, "sustained", "cost"], rows)
+
+
+def differences_table(compared: Sequence[Comparison], outcomes: Sequence[str]) -> str:
+    """Return the paired differences of some outcomes."""
+    rows = []
+    for comparison in compared:
+        if comparison.outcome in outcomes:
+            low, high = comparison.estimate.interval_parameters
+            rows.append(
+                [
+                    f"{comparison.scenario} − {comparison.against}",
+                    comparison.outcome.replace("_", " "),
+                    f"{comparison.estimate.mean:+.1f}",
+                    f"{low:+.1f} to {high:+.1f}",
+                    f"{comparison.p_positive:.2f}",
+                    f"{comparison.p_over_3:.2f}",
+                    f"{comparison.p_run_positive:.2f}",
+                ]
+            )
+    return table(["difference", "outcome", "mean", "95% (parameters)", "P(>0)", "P(>3)", "P(run >0)"], rows)
+
+
+def _figure(figures: dict[str, Any] | None) -> str:
+    if figures is None:
+        return "–"
+    low, high = figures["interval_parameters"]
+    digits = 2 if abs(figures["mean"]) < 1.0 and abs(high) < 1.5 else 1 if abs(figures["mean"]) < 100 else 0
+    return f"{figures['mean']:.{digits}f} ({low:.{digits}f} to {high:.{digits}f})"
+
+
+def _money(figures: dict[str, Any] | None) -> str:
+    return f"£{figures['mean']:,.0f}" if figures else "–"

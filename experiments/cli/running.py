@@ -1,0 +1,232 @@
+"""Commands that compute: run, compare, replay, demo."""
+
+import json as json_format
+import sys
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from experiments.cli.options import Asked, computing
+from experiments.errors import InputError
+
+if TYPE_CHECKING:
+    from calibration import Draws
+    from experiments.experiment import Experiment
+    from experiments.result import Result
+    from experiments.scenario import Scenario
+
+DEMO = [f"{placement}-{months}" for months in (12, 18, 24) for placement in ("internal", "external")]
+DEMO_QUESTION = (
+    "Does it matter whether the facilitator is internal or external, and how long the programme lasts?"
+)
+
+
+@click.command()
+@click.argument("scenario")
+@computing
+def run(scenario: str, **given: Any) -> None:
+    """Run one SCENARIO, a preset's name or a TOML file, beside no programme."""
+    asked = Asked(**given)
+    _answer(_experiment([scenario], asked, asked.replicates or 2), asked)
+
+
+@click.command()
+@click.argument("scenarios", nargs=-1, required=True)
+@click.option("--against", default=None, help="Compare with this scenario.  [default: the first named]")
+@click.option(
+    "--precision",
+    type=click.FloatRange(0.01),
+    default=1.0,
+    show_default=True,
+    help="Points to which each difference is to be known (95% half-width) before replicates stop.",
+)
+@click.option(
+    "--max-replicates", type=click.IntRange(1), default=8, show_default=True, help="Stop there at the latest."
+)
+@computing
+def compare(
+    scenarios: tuple[str, ...], against: str | None, precision: float, max_replicates: int, **given: Any
+) -> None:
+    """Compare SCENARIOS with each other and with no programme, paired by luck.
+
+    Replicates are added until each difference in gain is known to --precision points, unless --replicates is given.
+    """
+    asked = Asked(**given)
+    experiment = _experiment(list(scenarios), asked, asked.replicates or max_replicates)
+    names = [scenario.name for scenario in experiment.scenarios]
+    if against is not None and against not in names:
+        raise InputError(f"--against {against}: name one of the scenarios compared, {', '.join(names)}.")
+    _answer(experiment, asked, against=against, precision=None if asked.replicates else precision)
+
+
+@click.command()
+@computing
+def demo(**given: Any) -> None:
+    """Compare internal with external facilitation over 12, 18 and 24 months on the six real teams, and write a page."""
+    asked = Asked(**given)
+    asked = asked._replace(months=24.0) if asked.horizon is None else asked
+    experiment = _experiment(DEMO, asked, asked.replicates or 2)
+    result = _answer(experiment, asked, against="internal-12")
+    _write_page(result, _folder(experiment, asked) / "report.html", DEMO_QUESTION, "crtsip demo")
+
+
+@click.command()
+@click.argument("result", type=click.Path(path_type=Path))
+@click.option("--scenario", required=True, help="Name of the scenario.")
+@click.option("--team", required=True, help="Number or name of the team.")
+@click.option("--draw", type=int, required=True, help="The draw's number, as in the result.")
+@click.option("--replicate", type=click.IntRange(0), required=True, help="Number of the replicate, from 0.")
+@click.option("--json", "json", is_flag=True, help="Print weeks and events as JSON, and nothing else.")
+def replay(result: Path, scenario: str, team: str, draw: int, replicate: int, json: bool) -> None:
+    """Live through one run of a RESULT again, week by week, and check that it gives the same numbers."""
+    from experiments.replay import replayed
+
+    found = replayed(result, scenario, team, draw, replicate)
+    if json:
+        click.echo(json_format.dumps(found.to_dict(), sort_keys=True))
+    else:
+        from experiments.cli.output import say
+
+        say(found.to_text())
+    if not found.equal:
+        click.echo("crtsip: the run differs from the stored one: " + "; ".join(found.differs), err=True)
+        sys.exit(1)
+
+
+def _draws(asked: Asked) -> "Draws":
+    from calibration import posterior, prior
+
+    if asked.draws_from == "prior":
+        return prior(asked.draws, seed=asked.seed)
+    try:
+        return posterior(asked.draws)
+    except ValueError as error:
+        raise InputError(f"--{error}") from None
+
+
+def _experiment(names: Sequence[str], asked: Asked, replicates: int) -> "Experiment":
+    from experiments import teams
+    from experiments.experiment import Experiment
+    from experiments.scenario import read_scenario
+
+    scenarios: list[Scenario] = [read_scenario(name) for name in names]
+    if asked.set_values:
+        scenarios = [scenario.with_set(asked.set_values) for scenario in scenarios]
+    return Experiment(
+        scenarios,
+        draws=_draws(asked),
+        replicates=replicates,
+        seed=asked.seed,
+        teams=teams.chosen(asked.team),
+        months=asked.horizon,
+        follow_up=asked.follow_up,
+    )
+
+
+def _folder(experiment: "Experiment", asked: Asked) -> Path:
+    named = "-".join(scenario.name for scenario in experiment.scenarios if scenario.name != "no-sip")[:60]
+    return (
+        asked.out
+        if asked.out is not None
+        else Path("results") / f"{named or 'no-sip'}-{experiment.fingerprint()}"
+    )
+
+
+def _answer(
+    experiment: "Experiment", asked: Asked, *, against: str | None = None, precision: float | None = None
+) -> "Result":
+    """Run (or read again) an experiment, write its result, print what it says."""
+    from experiments.summary import summary
+
+    folder = _folder(experiment, asked)
+    result = _computed(experiment, asked, folder, precision, against)
+    note = _precision_note(result, precision, against)
+    found = summary(result, against, note)
+    if asked.json:
+        click.echo(json_format.dumps(found, sort_keys=True, allow_nan=False))
+    elif not asked.quiet:
+        _show(result, found, against, folder)
+    if result.interrupted:
+        click.echo(
+            f"crtsip: interrupted; {result.replicates} whole replicates are kept in {folder}.", err=True
+        )
+        sys.exit(130)
+    return result
+
+
+def _computed(
+    experiment: "Experiment", asked: Asked, folder: Path, precision: float | None, against: str | None
+) -> "Result":
+    from experiments.result import Result, check_free, stored
+
+    if not asked.force:
+        result = stored(experiment, folder, None if precision is not None else experiment.replicates)
+        if result is not None:
+            click.echo(f"crtsip: read again from {folder}.", err=True)
+            return result
+    check_free(experiment, folder, force=asked.force)
+    enough: Callable[[Result], bool] | None = None
+    if precision is not None:
+        enough = lambda so_far: so_far.replicates > 1 and _half_width(so_far, against) <= precision  # noqa: E731
+    started = time.perf_counter()
+    result = experiment.run(
+        workers=asked.workers, progress=not asked.quiet and sys.stderr.isatty(), enough=enough
+    )
+    result.write(folder, force=asked.force)
+    if not asked.quiet:
+        spent = time.perf_counter() - started
+        runs = len(result.cells) * len(result.teams)
+        click.echo(
+            f"crtsip: {runs:,} runs of {experiment.months:g} months in {spent:.0f} s; result in {folder}.",
+            err=True,
+        )
+    return result
+
+
+def _half_width(result: "Result", against: str | None) -> float:
+    """Return the largest half-width, in points, among the differences in gain."""
+    from experiments.summary import differences
+
+    gains = [c for c in differences(result, against) if c.outcome.startswith(("gain", "implementation"))]
+    return max((comparison.estimate.precision for comparison in gains), default=0.0)
+
+
+def _precision_note(result: "Result", precision: float | None, against: str | None) -> str | None:
+    if precision is None:
+        return None
+    reached = _half_width(result, against)
+    if reached > precision or result.replicates < 2:
+        return (
+            f"Differences are known to {reached:.2f} points (95% half-width), not to the {precision:g} asked for: "
+            f"stopped after {result.replicates} replicates. Raise --max-replicates."
+        )
+    return None
+
+
+def _show(result: "Result", found: dict[str, Any], against: str | None, folder: Path) -> None:
+    from experiments.cli.output import differences_table, say, scenarios_table
+    from experiments.summary import differences, headline
+
+    experiment = result.experiment
+    say(
+        f"\n{len(result.teams)} teams, {len(experiment.draws)} draws ({experiment.draws.kind}), "
+        f"{result.replicates} replicates, {experiment.months:g} months. Mean and 95% interval over draws.\n"
+    )
+    say(scenarios_table(result, found))
+    gains = [name for name in headline(result) if name.startswith(("gain", "implementation"))]
+    say("\nPaired differences, with the same luck:\n")
+    say(differences_table(differences(result, against), gains[1::2] + gains[-1:]))
+    say("\nNot decided:")
+    for sentence in found["undecided"]:
+        say(f"- {sentence}")
+    say(f"\nResult: {folder}")
+
+
+def _write_page(result: "Result", path: Path, question: str, command: str) -> None:
+    from experiments.page import write_page
+
+    write_page(result, path, question=question, command=command)
+    click.echo(f"crtsip: the page is {path.resolve()}", err=True)

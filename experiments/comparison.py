@@ -1,0 +1,166 @@
+"""Paired comparison: the difference two programmes make with the same people, parameters and luck.
+
+``d[draw]`` is the difference averaged over teams and replicates. Its spread over draws is uncertainty about the
+world (parameters); the spread of single runs about it is chance. Exact definitions: ``docs/decisions.md``.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from experiments.result import Result
+
+LARGE = 3.0  #: points: a difference beyond the usual error of a review's total
+OPEN = (0.05, 0.95)  #: a sign with a probability between these is called undecided
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """A mean with what is not known about it; units are the outcome's.
+
+    ``interval_parameters`` (``ci95``): 2.5-97.5% over draws, replicate noise removed; ``mc95``: Monte Carlo interval of
+    ``mean`` for these draws; ``interval_chance``: 2.5-97.5% of single runs about their draw's mean, added to ``mean``.
+    """
+
+    mean: float
+    interval_parameters: tuple[float, float]
+    mc95: tuple[float, float]
+    interval_chance: tuple[float, float]
+    by_draw: np.ndarray
+
+    @property
+    def precision(self) -> float:
+        """Return half the Monte Carlo interval."""
+        return 0.5 * (self.mc95[1] - self.mc95[0])
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the figures for JSON, rounded to six digits after the point."""
+        parameters = _rounded(self.interval_parameters)
+        return {
+            "mean": round(self.mean, 6),
+            "ci95": parameters,
+            "interval_parameters": parameters,
+            "interval_chance": _rounded(self.interval_chance),
+            "mc95": _rounded(self.mc95),
+        }
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """A paired difference: ``scenario`` less ``against``."""
+
+    scenario: str
+    against: str
+    outcome: str
+    estimate: Estimate
+    p_positive: float
+    p_over_3: float
+    p_run_positive: float
+
+    @property
+    def decided(self) -> bool:
+        """Say whether the sign of the difference is decided."""
+        return not OPEN[0] < self.p_positive < OPEN[1]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the figures for JSON."""
+        place = {"scenario": self.scenario, "against": self.against, "outcome": self.outcome}
+        chances = {
+            "p_positive": self.p_positive,
+            "p_over_3": self.p_over_3,
+            "p_run_positive": self.p_run_positive,
+        }
+        return place | self.estimate.to_dict() | {name: round(value, 6) for name, value in chances.items()}
+
+
+def compare(result: Result, outcome: str, scenario: str, *, against: str) -> Comparison | None:
+    """Compare two scenarios of a result on one outcome; ``None`` where it lies beyond the run.
+
+    Raises
+    ------
+    InputError
+        If the result has no such outcome or scenario.
+    """
+    difference = result.outcome(outcome, scenario) - result.outcome(outcome, against)
+    estimate = estimated(difference)
+    if estimate is None:
+        return None
+    d, runs = estimate.by_draw, difference[~np.isnan(difference)]
+    return Comparison(
+        scenario,
+        against,
+        outcome,
+        estimate,
+        p_positive=float(np.mean(d > 0.0)),
+        p_over_3=float(np.mean(d > LARGE)),
+        p_run_positive=float(np.mean(runs > 0.0)),
+    )
+
+
+def estimated(values: np.ndarray) -> Estimate | None:
+    """Estimate a mean from ``values[draw, replicate, team]``, its parts of uncertainty apart; ``None`` if all are NaN.
+
+    Draw means scatter by parameters and by replicate noise; a one-way random-effects decomposition tells the two
+    variances apart and the draw means are drawn together accordingly. With one replicate they cannot be told apart,
+    and the interval over draws holds both.
+    """
+    if np.all(np.isnan(values)):
+        return None
+    runs = _mean_over_teams(values)
+    kept = ~np.all(np.isnan(runs), axis=1)
+    runs = runs[kept]
+    means = np.nanmean(runs, axis=1)
+    replicates = np.sum(~np.isnan(runs), axis=1)
+    mean = float(np.mean(means))
+    within = _variance_within(runs, replicates)
+    observed = float(np.var(means, ddof=1)) if len(means) > 1 else 0.0
+    between = max(0.0, observed - within * float(np.mean(1.0 / replicates)))
+    together = np.sqrt(between / observed) if observed > 0.0 and within > 0.0 else 1.0
+    by_draw = mean + together * (means - mean)
+    half = 1.959964 * float(np.sqrt(within * np.sum(1.0 / replicates))) / len(means)
+    single = (values[kept] - means[:, None, None]).ravel()
+    chance = np.nanquantile(single, [0.025, 0.975]) + mean
+    low, high = np.quantile(by_draw, [0.025, 0.975])
+    return Estimate(
+        mean,
+        (float(low), float(high)),
+        (mean - half, mean + half),
+        (float(chance[0]), float(chance[1])),
+        by_draw,
+    )
+
+
+def _mean_over_teams(values: np.ndarray) -> np.ndarray:
+    counts = np.sum(~np.isnan(values), axis=2)
+    sums = np.nansum(values, axis=2)
+    return np.where(counts > 0, sums / np.maximum(counts, 1), np.nan)
+
+
+def _variance_within(runs: np.ndarray, replicates: np.ndarray) -> float:
+    """Return the pooled variance of runs about their draw's mean; 0 with one replicate."""
+    freedom = int(np.sum(replicates - 1))
+    if freedom < 1:
+        return 0.0
+    deviations = runs - np.nanmean(runs, axis=1, keepdims=True)
+    return float(np.nansum(deviations**2)) / freedom
+
+
+def sustained_share(result: Result, scenario: str) -> Estimate | None:
+    """Estimate the share of the latent gain at the programme's end that is left 12 months later, by draw.
+
+    ``None`` where the run ends before, there is no programme, or the mean gain is under 3 points in every draw.
+    """
+    end = result.outcome("latent_gain_programme_end", scenario)
+    later = result.outcome("latent_gain_year_after", scenario)
+    if np.all(np.isnan(later)):
+        return None
+    at_end = np.nanmean(end, axis=(1, 2))
+    share = np.where(
+        at_end >= LARGE, np.nanmean(later, axis=(1, 2)) / np.where(at_end >= LARGE, at_end, 1.0), np.nan
+    )
+    return estimated(share[:, None, None])
+
+
+def _rounded(interval: tuple[float, float]) -> list[float]:
+    return [round(interval[0], 6), round(interval[1], 6)]

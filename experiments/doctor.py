@@ -1,0 +1,84 @@
+"""The installation, checked."""
+
+import hashlib
+import os
+import platform
+import sys
+import time
+from collections.abc import Iterator
+from importlib import import_module, metadata
+from pathlib import Path
+
+PACKAGES = (
+    "mesa",
+    "networkx",
+    "numba",
+    "numpy",
+    "scipy",
+    "xarray",
+    "pandas",
+    "pyarrow",
+    "pydantic",
+    "click",
+    "tqdm",
+)
+OURS = ("model", "experiments", "calibration")
+
+
+def findings() -> Iterator[tuple[bool, str]]:
+    """Yield whether each thing is as it should be, and what was found."""
+    yield sys.version_info >= (3, 11), f"Python {platform.python_version()} (3.11 or later is needed)"
+    for name in PACKAGES:
+        try:
+            yield True, f"{name} {metadata.version(name)}"
+        except metadata.PackageNotFoundError:
+            yield False, f"{name} is not installed: install crtsip again"
+    yield from _names()
+    yield _svml()
+    yield from _draws()
+    yield _small_run()
+
+
+def _names() -> Iterator[tuple[bool, str]]:
+    """Check that our packages' plain names are not somebody else's."""
+    home = Path(__file__).resolve().parent.parent
+    for name in OURS:
+        found = Path(str(import_module(name).__file__)).resolve().parent
+        ours = found.parent == home
+        advice = "" if ours else f", not ours in {home}: rename it, or run from another directory"
+        yield ours, f"package '{name}' is {found}{advice}"
+
+
+def _svml() -> tuple[bool, str]:
+    from model.rules import arithmetic as arithmetic  # switches it off before numba is imported
+
+    off = os.environ.get("NUMBA_DISABLE_INTEL_SVML") == "1"
+    return (
+        off,
+        "SVML is off (it would round otherwise than Python)"
+        if off
+        else "SVML is on: unset NUMBA_DISABLE_INTEL_SVML",
+    )
+
+
+def _draws() -> Iterator[tuple[bool, str]]:
+    from calibration import posterior
+    from model.parameters import uncertain
+
+    draws = posterior()
+    missing = [name for name in uncertain() if name not in draws.table.columns]
+    advice = f", without {', '.join(missing[:3])}: they were made by another version" if missing else ""
+    yield not missing, f"shipped draws: {len(draws)}, a {draws.kind}{advice}"
+
+
+def _small_run() -> tuple[bool, str]:
+    """Run a year of a small team twice and compare the bits."""
+    from model import CrisisTeams, Site, presets
+
+    started = time.perf_counter()
+    prints = []
+    for _ in range(2):
+        teams = CrisisTeams(Site(posts=8), presets.programme("core-12")).run()
+        prints.append(hashlib.sha256(repr(teams.records["team"].weeks).encode()).hexdigest()[:12])
+    spent = 500.0 * (time.perf_counter() - started)
+    return prints[0] == prints[1], f"a small team's year: {spent:.0f} ms, the same twice ({prints[0]})"

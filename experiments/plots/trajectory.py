@@ -1,0 +1,167 @@
+"""How each team's score moves by month, with what is not known about it, beside what was observed."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
+
+from calibration import six_teams
+from calibration.records import TeamRecord
+from experiments.experiment import NO_SIP
+from experiments.plots.style import (
+    FAINT,
+    OBSERVED,
+    Look,
+    labels,
+    looks,
+    month_ticks,
+    months,
+    new_figure,
+    styled,
+)
+from experiments.result import Result
+from model.fidelity import HIGH_FROM, HIGHEST_TOTAL, LOWEST_TOTAL, MODERATE_FROM
+from model.record import NAMES
+
+QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
+BANDS = (
+    ("low", LOWEST_TOTAL, MODERATE_FROM),
+    ("moderate", MODERATE_FROM, HIGH_FROM),
+    ("high", HIGH_FROM, HIGHEST_TOTAL),
+)
+SHADES = ("#EDEDED", "#F7F7F7", "#EDEDED")
+
+
+def shown_scenarios(result: Result, chosen: Sequence[str] = ()) -> list[str]:
+    """Return the scenarios to draw: those chosen, or the first two, and always no programme."""
+    others = [name for name in chosen or result.scenarios if name != NO_SIP]
+    return [*(others if chosen else others[:2]), NO_SIP]
+
+
+def quantiles(result: Result, scenario: str, team: int) -> np.ndarray:
+    """Return quantiles ``[quantile, month]`` of a team's score over draws and replicates.
+
+    Of the reviewable total in points; for an implementation outcome, of the plan's progress in per cent.
+    """
+    fidelity = result.experiment.outcome == "fidelity"
+    series = NAMES.index("reviewable_total" if fidelity else "plan_progress")
+    runs = result.series[result.scenarios.index(scenario), :, :, team, :, series]
+    found: np.ndarray = np.nanquantile(runs.reshape(-1, runs.shape[-1]), QUANTILES, axis=0)
+    return found if fidelity else 100.0 * found
+
+
+def observed(result: Result, team: int) -> TeamRecord | None:
+    """Return the record of one of the six teams; none for a user's own, or where no fidelity is shown."""
+    number = result.experiment.teams[team]
+    if not isinstance(number, int) or result.experiment.outcome != "fidelity":
+        return None
+    return next(record for record in six_teams() if record.number == number)
+
+
+@styled
+def trajectory(result: Result, scenarios: Sequence[str] = ()) -> Figure:
+    """Draw each team's score by month: median, 50% and 90% bands over draws and replicates, observed totals."""
+    names = shown_scenarios(result, scenarios)
+    teams = len(result.teams)
+    columns = min(3, teams)
+    rows = -(-teams // columns)
+    figure = new_figure(1.3 + 2.35 * rows if teams > 1 else 4.2)
+    panels = figure.subplots(rows, columns, sharex=True, sharey=True, squeeze=False).ravel()
+    for team, axes in enumerate(panels[:teams]):
+        _panel(axes, result, names, team)
+    for axes in panels[teams:]:
+        axes.set_visible(False)
+    _scales(result, names, panels[:teams])
+    fidelity = result.experiment.outcome == "fidelity"
+    figure.supxlabel("Months since the start of the programme", fontsize=9)
+    figure.supylabel("CORE fidelity total (points)" if fidelity else "Plan completed (%)", fontsize=9)
+    figure.legend(handles=_legend(result, names), loc="outside lower center", ncols=2, handlelength=3.0)
+    return figure
+
+
+def _panel(axes: Axes, result: Result, names: Sequence[str], team: int) -> None:
+    record = observed(result, team)
+    at, style = months(result), looks(names)
+    for name in names:
+        low90, low50, median, high50, high90 = quantiles(result, name, team)
+        look = style[name]
+        axes.fill_between(at, low90, high90, color=look.colour, alpha=0.10, linewidth=0)
+        axes.fill_between(at, low50, high50, color=look.colour, alpha=0.20, linewidth=0)
+        axes.plot(at, median, color=look.colour, linestyle=look.line)
+    if record is not None:
+        axes.plot(*_points(result, record), **_marker(OBSERVED))  # type: ignore[arg-type]
+    title = result.teams[team]
+    axes.set_title(f"{title[0].upper()}{title[1:]}" + (f", {record.setting}" if record else ""), loc="left")
+
+
+def _points(result: Result, record: TeamRecord) -> tuple[list[float], list[float]]:
+    """Return the recorded totals within the run: at the start, and at month 12."""
+    points = [(0.0, float(record.baseline_total)), (12.0, float(record.total_12m))]
+    within = [point for point in points if point[0] <= result.experiment.months]
+    return [month for month, _ in within], [total for _, total in within]
+
+
+def _marker(look: Look) -> dict[str, object]:
+    return {
+        "linestyle": "none",
+        "marker": look.marker,
+        "markersize": 10,
+        "color": look.colour,
+        "markeredgecolor": "white",
+        "markeredgewidth": 0.8,
+        "clip_on": False,
+        "zorder": 5,
+    }
+
+
+def _scales(result: Result, names: Sequence[str], panels: Sequence[Axes]) -> None:
+    """Set limits that hold every band and point, and shade the fidelity bands."""
+    first = panels[0]
+    month_ticks(first, float(months(result)[-1]))
+    if result.experiment.outcome != "fidelity":
+        first.set_ylim(0, 100)
+        return
+    values = [quantiles(result, name, team) for name in names for team in range(len(panels))]
+    records = [record for team in range(len(panels)) if (record := observed(result, team))]
+    seen = [total for record in records for total in (record.baseline_total, record.total_12m)]
+    low = min(*(float(v.min()) for v in values), *seen, MODERATE_FROM - 6.0)
+    high = max(*(float(v.max()) for v in values), *seen, HIGH_FROM + 6.0)
+    low, high = max(LOWEST_TOTAL, low - 3.0), min(HIGHEST_TOTAL, high + 3.0)
+    for axes in panels:
+        _shade(axes, low, high, outside=_is_last_column(axes))
+    first.set_ylim(low, high)
+
+
+def _is_last_column(axes: Axes) -> bool:
+    place = axes.get_subplotspec()
+    return place is not None and place.is_last_col()
+
+
+def _shade(axes: Axes, low: float, high: float, *, outside: bool) -> None:
+    for (name, start, end), shade in zip(BANDS, SHADES, strict=True):
+        axes.axhspan(start, end, color=shade, linewidth=0, zorder=0)
+        bottom, top = max(low, start), min(high, end)
+        if outside and top > bottom:
+            middle = (0.5 * (bottom + top) - low) / (high - low)
+            axes.text(1.03, middle, name, transform=axes.transAxes, rotation=90, va="center", color=FAINT)
+    for boundary in (MODERATE_FROM, HIGH_FROM):
+        axes.axhline(boundary, color=FAINT, linewidth=0.7, zorder=1)
+
+
+def _legend(result: Result, names: Sequence[str]) -> list[Artist]:
+    titles, style = labels(result), looks(names)
+    lines = [
+        Line2D([], [], color=style[name].colour, linestyle=style[name].line, label=titles[name])
+        for name in names
+    ]
+    shades = [
+        Patch(color=FAINT, alpha=alpha, linewidth=0, label=f"{width}% of runs")
+        for width, alpha in ((50, 0.45), (90, 0.2))
+    ]
+    records = [observed(result, team) for team in range(len(result.teams))]
+    points = [Line2D([], [], label="recorded total", **_marker(OBSERVED))] if any(records) else []  # type: ignore[arg-type]
+    return [*lines, *points, *shades]
