@@ -22,6 +22,8 @@ def hold(team: "Team", kinds: list[int]) -> None:
     for person in team.people():
         team.staff_event_hours += person.event_hours
     team.book("staff", "events and reviews", team.staff_event_hours)
+    there = team.staffing.manager is not None
+    team.manager_event_hours = min(team.manager_event_hours, team.model.p.working_hours) if there else 0.0
     team.book("manager", "events and reviews", team.manager_event_hours)
 
 

@@ -139,7 +139,7 @@ MECHANISMS: tuple[Mechanism, ...] = (
         WORKFLOW,
         "we were introducing a lot all at once I guess",
         ("planned_value", "appeal", "unplanned_value"),
-        {"plan_focus": 0.0, "dilution": 0.0},
+        {"plan_focus": 0.0, "dilution": 0.0, "unplanned_value": 1.0},
     ),
     Mechanism(
         "M15",
@@ -191,11 +191,11 @@ MECHANISMS: tuple[Mechanism, ...] = (
     ),
     Mechanism(
         "M21",
-        "Drift of what nobody attends to",
+        "Drift of what nobody attends to, and of attention itself",
         REINFORCEMENT,
         "attempting to fully embed changes made",
-        ("kept_next", "written_next", "lift_next"),
-        {"drift_structure": 0.0, "drift_practice": 0.0, "practice_fade": 0.0},
+        ("kept_next", "written_next", "lift_next", "attention"),
+        {"drift_structure": 0.0, "drift_practice": 0.0, "practice_fade": 0.0, "habituation": 0.0},
     ),
     Mechanism(
         "M22",

@@ -212,8 +212,8 @@ class Parameters(NamedTuple):
         "literature", "paper", "other teams a facilitator serves, where one dose is for all of them")] = 1.5
     visit_lost: Annotated[float, Declared("chance a week", loguniform(0.08, 0.5), REINFORCEMENT, "M6",
         "assumed", "paper", "chance that a visit is called off at typical pressure and middling trust")] = 0.25
-    visit_squeeze: Annotated[float, Declared("a unit of pressure", uniform(0, 4), REINFORCEMENT, "M1",
-        "assumed", "paper", "how steeply lost visits rise with pressure (log scale)")] = 2.0
+    visit_squeeze: Annotated[float, Declared("a unit of pressure", uniform(0, 2), REINFORCEMENT, "M1",
+        "assumed", "paper", "how steeply lost visits rise with pressure (log scale)")] = 1.0
     visit_trust: Annotated[float, Declared("per unit trust", uniform(0, 2), REINFORCEMENT, "M6",
         "assumed", "paper", "how trust saves visits (log scale)")] = 0.8
     visit_limit: Annotated[float, Declared("hours", None, REINFORCEMENT, "M6",
@@ -274,6 +274,8 @@ class Parameters(NamedTuple):
         "assumed", "paper", "share of willing work that goes on after the programme's end")] = 0.35
 
     # Prioritisation: awareness, buy-in, ownership
+    habituation: Annotated[float, Declared("per year", uniform(0, 1.2), PRIORITISATION, "M21",
+        "assumed", "", "pace at which attention to a programme wears off, however it is kept up; may be none")] = 0.5
     awareness_fade: Annotated[float, Declared("share a week", uniform(0.002, 0.03), PRIORITISATION, "M10",
         "assumed", "paper", "how awareness fades")] = 0.01
     talk_dose: Annotated[float, Declared("dose a week", uniform(0.01, 0.1), PRIORITISATION, "M8",
@@ -364,8 +366,10 @@ class Parameters(NamedTuple):
         "assumed", "", "pace of return to the usual relations")] = 0.02
     collaboration_build: Annotated[float, Declared("dose an hour", uniform(0.005, 0.08), WORKFLOW, "M23",
         "assumed", "paper", "relations built by an hour of work on an interface item")] = 0.03
-    hours_per_point: Annotated[float, Declared("hours", loguniform(4, 30), WORKFLOW, "M22",
-        "assumed", "", "hours of unaided planned work for one point of an item at level 3")] = 12.0
+    hours_per_point: Annotated[float, Declared("hours", loguniform(8, 60), WORKFLOW, "M22",
+        "assumed", "", "hours of unaided planned work for one point of an item at level 3")] = 22.0
+    smallest_step: Annotated[float, Declared("points", None, WORKFLOW, "M22",
+        "convention", "", "room an item must have to be worth an action")] = 0.25
     ceiling: Annotated[float, Declared("per point", uniform(0, 0.6), WORKFLOW, "M22",
         "assumed", "paper", "rise of those hours with the item's level (log scale); may be none")] = 0.25
     resizing: Annotated[float, Declared("share", uniform(0.1, 1), WORKFLOW, "M24",

@@ -58,12 +58,13 @@ class Service:
         """Return the points item ``i`` has left to its top."""
         return rules.room(self.kept[i], self.written[i], self.lift[i])
 
+    def is_open(self, p: Parameters, i: int) -> bool:
+        """Say whether item ``i`` has room enough to be worth an action."""
+        return rules.worth_an_action(p, self.room(i))
+
     def work_on(self, p: Parameters, i: int, hours: float) -> float:
         """Put effective hours into item ``i``; return the points of the step that is finished, 0 if none is."""
-        room = self.room(i)
-        if room <= 0.0:
-            return 0.0
-        step = min(1.0, room)
+        step = min(1.0, self.room(i))
         level = 1.0 + self.kept[i] + self.written[i] + self.lift[i]
         needed = work.hours_for_step(p, level, step)
         self.progress[i] += hours

@@ -164,7 +164,7 @@ class Team:
         for i in range(ITEMS):
             reach = self._leverage(i)
             appeal.append(work.appeal(p, 5.0 - self.known_scores[i], reach, self.tastes[i], imposed))
-        return sorted(range(ITEMS), key=lambda i: -appeal[i] if service.room(i) > 0.0 else 1e9)
+        return sorted(range(ITEMS), key=lambda i: (not service.is_open(p, i), -appeal[i]))
 
     def make_plan(self) -> None:
         """Choose the items to work on: the team's known targets, else the first of the ranking."""
@@ -180,8 +180,8 @@ class Team:
 
     def revise_plan(self) -> None:
         """Put the next items of the agenda in the place of those that are done (M24)."""
-        done = sum(1 for i in range(ITEMS) if self.planned[i] and self.service.room(i) <= 0.0)
-        fresh = [i for i in self.agenda if not self.planned[i] and self.service.room(i) > 0.0]
+        done = sum(1 for i in range(ITEMS) if self.planned[i] and not self._is_open(i))
+        fresh = [i for i in self.agenda if not self.planned[i] and self._is_open(i)]
         for i in fresh[:done]:
             self.planned[i] = True
 
@@ -205,7 +205,7 @@ class Team:
             self.priority = leadership.priority_without_manager(p)
             return
         self.priority, hours, pushed = manager.lead(p, self.manager_event_hours)
-        hours *= leadership.manager_effort(p, self.delivery.running, self._carried_on())
+        hours *= leadership.manager_effort(p, self._carried_on())
         self.manager_work = hours * manager.own_work
         self._book_manager(hours)
         manager.take_in(p, self.progress, self.defence, self.effective_contact)
@@ -227,9 +227,12 @@ class Team:
             self.book("manager", "own agenda", hours)
 
     def _carried_on(self) -> float:
-        """Return the share of willing work done this week: all in a programme, some after it, none before any."""
+        """Return the share of willing work done this week: less as attention wears off, and after the programme."""
         running = self.delivery.running
-        return work.carried_on(self.model.p, running) if running or self.delivery.end_week >= 0 else 0.0
+        if not running and self.delivery.end_week < 0:
+            return 0.0
+        p = self.model.p
+        return work.carried_on(p, running) * attitudes.attention(p, float(self.delivery.programme_week))
 
     def choices(self) -> None:
         """Let each person choose how to spend the little free time."""
@@ -265,9 +268,8 @@ class Team:
             contact += self._put(i, each)
             self.attended[i] = self.delivery.running
             self.area_share[self.service.areas[i]] += 1.0 / len(active)
-        beside = value if self.plan_made else work.unplanned_value(p)
-        rest = self.programme_hours * (1.0 - focus) * beside + own * work.unplanned_value(p)
-        first = next((i for i in self.agenda if self.service.room(i) > 0.0), None)
+        rest = (self.programme_hours * (1.0 - focus) * value + own) * work.unplanned_value(p)
+        first = next((i for i in self.agenda if self._is_open(i)), None)
         if first is not None:
             contact += self._put(first, rest)
             self.agenda_area = self.service.areas[first]
@@ -277,9 +279,12 @@ class Team:
         """Return the planned items worked on this week, in the agenda's order."""
         if not self.plan_made:
             return []
-        open_items = [i for i in self.agenda if self.planned[i] and self.service.room(i) > 0.0]
+        open_items = [i for i in self.agenda if self.planned[i] and self._is_open(i)]
         limit = int(self.delivery.row[Column.AT_ONCE]) if self.delivery.running else ITEMS
         return open_items[: work.active_actions(len(open_items), limit, self.plan_scale)]
+
+    def _is_open(self, i: int) -> bool:
+        return self.service.is_open(self.model.p, i)
 
     def _leverage(self, i: int) -> float:
         service = self.service

@@ -6,8 +6,10 @@ can never carry it past.
 
 from model.parameters import Parameters
 from model.rules.arithmetic import (
+    WEEKS_A_YEAR,
     clamp,
     faded,
+    growth,
     logistic,
     lowered,
     normal_quantile,
@@ -81,6 +83,15 @@ def willingness(
     score = p.will_buy_in * (buy_in - 0.5) + p.will_ownership * ownership + p.will_priority * (priority - 0.5)
     other = p.will_support * (support - 0.5) - p.will_strain * (strain - 0.5)
     return awareness * logistic(p.will_usual + score + other)
+
+
+@rule
+def attention(p: Parameters, weeks: float) -> float:
+    """Give the attention a programme of this age still gets: ``exp(-habituation * weeks / 52)`` (M21).
+
+    Repeated events and visits lose their effect as they become routine; the prior includes that they do not.
+    """
+    return growth(-p.habituation * weeks / WEEKS_A_YEAR)
 
 
 @rule

@@ -37,6 +37,12 @@ def room(kept: float, written: float, lift: float) -> float:
 
 
 @rule
+def worth_an_action(p: Parameters, room: float) -> bool:
+    """Say whether an item has room enough to be worked on (M22)."""
+    return room >= p.smallest_step
+
+
+@rule
 def weekly_loss(p: Parameters, structure: float) -> float:
     """Give the share a week takes of what nobody attends to: practice drifts faster than structure (M21)."""
     return weekly_chance(structure * p.drift_structure + (1.0 - structure) * p.drift_practice)

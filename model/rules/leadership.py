@@ -114,9 +114,9 @@ def manager_hours(p: Parameters, priority: float, pressure: float) -> float:
 
 
 @rule
-def manager_effort(p: Parameters, running: bool, carried_on: float) -> float:
-    """Give the part of those hours worked: all in a programme; with none, managers still act on their own (M4)."""
-    return 1.0 if running else max(p.manager_background, carried_on)
+def manager_effort(p: Parameters, carried_on: float) -> float:
+    """Give the part of those hours worked: what is carried on, and never less than managers do on their own (M4)."""
+    return max(p.manager_background, carried_on)
 
 
 @rule
