@@ -13,6 +13,7 @@ from experiments.result import Result
 
 LARGE = 3.0  #: points: a difference beyond the usual error of a review's total
 OPEN = (0.05, 0.95)  #: a sign with a probability between these is called undecided
+ENOUGH_DRAWS = 60  #: all of fewer draws may agree although the probability of the other sign is above 0.05
 
 
 @dataclass(frozen=True)
@@ -59,9 +60,25 @@ class Comparison:
     p_run_positive: float
 
     @property
+    def equal(self) -> bool:
+        """Say whether the two scenarios gave the same in every run."""
+        return not self.estimate.by_draw.any() and self.estimate.interval_chance == (0.0, 0.0)
+
+    @property
+    def told_apart(self) -> bool:
+        """Say whether there were runs enough to speak of a sign: the draws differ, or the mean lies clear of zero.
+
+        With few runs no variance may be left between draws; the share of draws above zero is then 0 or 1 whatever the
+        noise, and says nothing.
+        """
+        low, high = self.estimate.mc95
+        return bool(np.ptp(self.estimate.by_draw) > 0.0) or not low <= 0.0 <= high
+
+    @property
     def decided(self) -> bool:
-        """Say whether the sign of the difference is decided."""
-        return not OPEN[0] < self.p_positive < OPEN[1]
+        """Say whether the sign of the difference is decided: draws enough, told apart, and nearly all on one side."""
+        enough = len(self.estimate.by_draw) >= ENOUGH_DRAWS and self.told_apart
+        return self.equal or (enough and not OPEN[0] < self.p_positive < OPEN[1])
 
     def to_dict(self) -> dict[str, Any]:
         """Return the figures for JSON."""
@@ -137,6 +154,10 @@ def _mean_over_teams(values: np.ndarray) -> np.ndarray:
     return np.where(counts > 0, sums / np.maximum(counts, 1), np.nan)
 
 
+def _mean_over_runs(values: np.ndarray) -> np.ndarray:
+    return _mean_over_teams(values.reshape(len(values), 1, -1))[:, 0]
+
+
 def _variance_within(runs: np.ndarray, replicates: np.ndarray) -> float:
     """Return the pooled variance of runs about their draw's mean; 0 with one replicate."""
     freedom = int(np.sum(replicates - 1))
@@ -155,10 +176,9 @@ def sustained_share(result: Result, scenario: str) -> Estimate | None:
     later = result.outcome("latent_gain_year_after", scenario)
     if np.all(np.isnan(later)):
         return None
-    at_end = np.nanmean(end, axis=(1, 2))
-    share = np.where(
-        at_end >= LARGE, np.nanmean(later, axis=(1, 2)) / np.where(at_end >= LARGE, at_end, 1.0), np.nan
-    )
+    both = ~np.isnan(later) & ~np.isnan(end)
+    at_end, at_later = (_mean_over_runs(np.where(both, gains, np.nan)) for gains in (end, later))
+    share = np.where(at_end >= LARGE, at_later / np.where(at_end >= LARGE, at_end, 1.0), np.nan)
     return estimated(share[:, None, None])
 
 

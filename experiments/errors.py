@@ -77,7 +77,8 @@ def refusal(error: ValidationError, place: str, text: str, known: dict[str, list
         else:
             value = found["input"]
             shown = "" if isinstance(value, dict) else f" = {value!r}"
-            findings.append(f"{where}{name}{shown}: {_plain(found['msg'])}.")
+            finite = "not a number; " if isinstance(value, float) and value != value else ""
+            findings.append(f"{where}{name}{shown}: {finite}{_plain(found['msg'])}.")
     return InputError("\n".join(findings))
 
 

@@ -95,6 +95,10 @@ class Experiment:
             raise InputError(
                 f"Scenario {', '.join(sorted(twice))} is named twice; give each a name of its own."
             )
+        called = team_choice.names(self.teams)
+        twice = {name for name in called if called.count(name) > 1}
+        if twice:
+            raise InputError(f"Team {', '.join(sorted(twice))} is named twice; give each a name of its own.")
         if self.replicates < 1:
             raise InputError(f"replicates = {self.replicates}: at least 1 is needed.")
         if self.seed < 0:
@@ -176,22 +180,20 @@ class Experiment:
         total = self.replicates * len(self.draws) * len(self.scenarios)
         interrupted = False
         with _Mapper(self, workers) as mapper, tqdm(total=total, unit="cell", disable=not progress) as bar:
-            for replicate in range(self.replicates):
-                try:
-                    batch = []
+            try:
+                for replicate in range(self.replicates):
                     for result in mapper(self.cells(replicate, replicate + 1)):
-                        batch.append(result)
+                        done.append(result)
                         bar.update()
-                except KeyboardInterrupt:
-                    interrupted = True
-                    break
-                done += batch
-                replicates += 1
-                if enough is not None and enough(Result(self, done, replicates)):
-                    break
+                    replicates += 1
+                    if enough is not None and enough(Result(self, done, replicates)):
+                        break
+            except KeyboardInterrupt:
+                interrupted = True
         if interrupted and not replicates:
             raise KeyboardInterrupt
-        return Result(self, done, replicates, interrupted)
+        whole = [result for result in done if result.cell.replicate < replicates]
+        return Result(self, whole, replicates, interrupted)
 
     def fingerprint(self) -> str:
         """Return a hash of all that decides the numbers, but for the number of replicates."""
@@ -212,6 +214,12 @@ def _with_no_sip(scenarios: Sequence[Scenario]) -> tuple[Scenario, ...]:
     given = list(scenarios)
     if not given:
         raise InputError("Name at least one scenario; see 'crtsip presets'.")
+    for scenario in given:
+        if scenario.name == NO_SIP and scenario.programme.months > 0.0:
+            raise InputError(
+                f"A scenario called {NO_SIP} has a programme of {scenario.programme.months:g} months: the name is kept "
+                "for the arm without a programme. Give it another name."
+            )
     outcomes = {scenario.outcome for scenario in given if scenario.name != NO_SIP}
     if len(outcomes) > 1:
         raise InputError(

@@ -1,10 +1,321 @@
 """The report: one self-contained HTML page with the answer, its pictures, its tables and its limits."""
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any, NamedTuple
 
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from experiments import wording
+from experiments.plots.differences import by_length, horizons, intervals, lengths, when
+from experiments.plots.hours import ACTORS, hours, kind_label, kinds, mean_hours
+from experiments.plots.style import labels, svg
+from experiments.plots.trajectory import observed, quantiles, shown_scenarios, trajectory
 from experiments.result import Result
+from experiments.summary import summary
+from model.outcomes import MONTHS, OUTCOMES
+from model.programme.plan import weeks_of
+
+UNITS = {outcome.name: outcome.unit for outcome in OUTCOMES}
+MEANINGS = {outcome.name: outcome.meaning for outcome in OUTCOMES}
+NO_BREAK = "\N{NO-BREAK SPACE}"
+DIGITS = {"points": 1, "share": 2, "hours": 0, "pounds": 0}
 
 
-def write_page(result: Result, path: Path, *, question: str, command: str) -> Path:
-    """Write the page; return its path."""
-    raise NotImplementedError
+class Table(NamedTuple):
+    """A table: caption, column heads, rows whose first cells are their heads."""
+
+    caption: str
+    heads: Sequence[str]
+    rows: Sequence[Sequence[str]]
+
+
+class Picture(NamedTuple):
+    """A figure with its title, its caption and the table of its numbers."""
+
+    title: str
+    image: Markup
+    caption: str
+    table: Table
+
+
+def write_page(
+    result: Result, path: Path, *, question: str, command: str, against: str | None = None
+) -> Path:
+    """Write a result as one self-contained HTML page; equal results give equal bytes.
+
+    ``question`` is the page's heading, ``command`` the line that computes the result again, ``against`` the scenario
+    the others are compared with where that is not the first.
+    """
+    found = summary(result, against)
+    pictures = [_trajectory(result), _differences(result, against), _hours(result)]
+    environment = Environment(
+        loader=PackageLoader("experiments"), undefined=StrictUndefined, autoescape=True, trim_blocks=True
+    )
+    text = environment.get_template("page.html.j2").render(
+        question=question,
+        command=command,
+        banners=wording.banners(result),
+        answer=wording.answer(result, against),
+        scale=wording.SCALE,
+        pictures=pictures,
+        tables=[*_gains(result, found), _spent(result, found), _key_differences(result, against)],
+        every_difference=_every_difference(result, found),
+        left_open=wording.left_open(result, against),
+        undecided=found["undecided"],
+        not_for=wording.NOT_FOR,
+        assumptions=wording.assumptions(result),
+        made_of=_made_of(result),
+        provenance=_provenance(result, found),
+    )
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text + "\n", encoding="utf-8", newline="\n")
+    return path
+
+
+def _fidelity(result: Result) -> bool:
+    return result.experiment.outcome == "fidelity"
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+# -- pictures ------------------------------------------------------------------------------------------------
+
+
+def _trajectory(result: Result) -> Picture:
+    table = _trajectory_table(result)
+    what = "total" if _fidelity(result) else "completed part of the plan"
+    ends = ", ".join(f"{row[0]}: {row[-1]}" for row in table.rows if row[-1])
+    label = f"Line chart for each team: the {what} by month. At the end, median and 90% of runs: {ends}."
+    caption = (
+        f"The {what} by month, in each scenario drawn. The thick line is the median of all runs, half of them lie "
+        "in the shaded band and 90% between the thin lines, over draws and replicates."
+    )
+    if any(observed(result, team) for team in range(len(result.teams))):
+        caption += (
+            " Stars are the recorded totals; they contain review error, the bands do not, and the teams had their "
+            "own programme of 12 months, whose facilitator's placement is mostly unknown."
+        )
+    image = Markup(svg(trajectory(result), "trajectory", label))
+    return Picture("Each team month by month", image, caption, table)
+
+
+def _trajectory_table(result: Result) -> Table:
+    titles, ends = labels(result), result.experiment.month_ends
+    months = [0.0, *result.experiment.measured_months]
+    at = [ends.index(weeks_of(month)) for month in months]
+    rows = []
+    for team, name in enumerate(result.teams):
+        for scenario in shown_scenarios(result):
+            found = quantiles(result, scenario, team)[:, at]
+            cells = [_spread(m, low, high, 0) for low, _, m, _, high in found.T]
+            rows.append([f"{_capital(name)}, {titles[scenario]}", *cells])
+        record = observed(result, team)
+        if record is not None:
+            totals = {0.0: str(record.baseline_total), 12.0: str(record.total_12m)}
+            rows.append([f"{_capital(name)}, recorded", *(totals.get(month, "") for month in months)])
+    unit = "points" if _fidelity(result) else "per cent"
+    heads = ["Team and scenario", *(f"Month {month:g}" for month in months)]
+    return Table(f"Median and 5% to 95% of runs, {unit}", heads, rows)
+
+
+def _spread(middle: float, low: float, high: float, digits: int = 1) -> str:
+    """Return ``16.8 (15.2 to 21.0)``, which breaks before the bracket only."""
+    interval = f"({wording.plain(low, digits)} to {wording.plain(high, digits)})".replace(" ", NO_BREAK)
+    return f"{wording.plain(middle, digits)} {interval}"
+
+
+def _differences(result: Result, against: str | None) -> Picture:
+    table = _key_differences(result, against)
+    told = "; ".join(
+        f"{row[0]} at {row[1].lower()}: {row[2]}, 95% interval {row[3]}, probability above zero {row[5]}"
+        for row in table.rows
+    )
+    thick_and_thin = (
+        "The mark is the mean, the thick bar the 95% interval that uncertain parameters leave; the thin line holds "
+        "95% of single runs of one team. Right of the zero line the first named does better; P(>0) is the "
+        "share of draws in which it does."
+    )
+    if lengths(result) and against is None:
+        figure, title = by_length(result), "Internal against external facilitation, by length"
+    else:
+        figure, title = intervals(result, wording.key_pairs(result, against)), "The differences"
+    image = Markup(svg(figure, "differences", f"Interval chart of paired differences. {told}."))
+    return Picture(title, image, thick_and_thin, table)
+
+
+def _hours(result: Result) -> Picture:
+    table = _hours_table(result)
+    spent = "; ".join(
+        f"{labels(result)[name]}: "
+        + ", ".join(f"{actor} {_programme_hours(result, name, actor):,.0f}" for actor in ACTORS)
+        for name in result.scenarios
+    )
+    caption = (
+        f"Hours per team over {result.experiment.months:g} months, mean of all runs; the three scales differ. "
+        "Hatched with crosses: hours meant for the programme that the facilitator's main job took. A team's own "
+        "improvement work outside a programme is not counted."
+    )
+    label = f"Stacked bars of hours by scenario, for staff, manager and facilitator. Hours per team, {spent}."
+    return Picture("Where the hours went", Markup(svg(hours(result), "hours", label)), caption, table)
+
+
+def _programme_hours(result: Result, scenario: str, actor: str) -> float:
+    return sum(
+        spent
+        for kind, spent in mean_hours(result, scenario, actor).items()
+        if kind_label(actor, kind) == kind
+    )
+
+
+def _hours_table(result: Result) -> Table:
+    columns = [(actor, kind) for actor in ACTORS for kind in kinds(actor)]
+    rows = [
+        [labels(result)[name], *(f"{mean_hours(result, name, actor)[kind]:,.0f}" for actor, kind in columns)]
+        for name in result.scenarios
+    ]
+    heads = ["Scenario", *(f"{_capital(actor)}: {kind_label(actor, kind)}" for actor, kind in columns)]
+    return Table(f"Hours per team over {result.experiment.months:g} months", heads, rows)
+
+
+# -- tables --------------------------------------------------------------------------------------------------
+
+
+def _gains(result: Result, found: Mapping[str, Any]) -> list[Table]:
+    """Return the table of gains by month and scenario; of the plan's progress where that is the outcome."""
+    titles = labels(result)
+    if not _fidelity(result):
+        rows = [
+            [titles[name], _figure(figures["implementation_progress"], 100.0)]
+            for name, figures in found["scenarios"].items()
+        ]
+        return [
+            Table(
+                "Plan completed at the end of the run, per cent: mean (95% interval)",
+                ["Scenario", "Plan completed"],
+                rows,
+            )
+        ]
+    months = [month for month in MONTHS if month < result.experiment.months]
+    columns = [*(f"gain_{month}m" for month in months), "gain_end"]
+    heads = [_capital(when(result, name)) for name in columns]
+    tables = []
+    for prefix, caption in (
+        ("", "Reviewed gain since the start, points: mean over teams (95% interval from parameters)"),
+        (
+            "latent_",
+            "Gain in true practice since the start, points: mean over teams (95% interval from parameters)",
+        ),
+    ):
+        rows = [
+            [titles[name], *(_figure(figures[prefix + column]) for column in columns)]
+            + ([_figure(figures["sustained_share"], 100.0, 0)] if prefix else [])
+            for name, figures in found["scenarios"].items()
+        ]
+        kept = ["Kept 12 months after the programme, %"] if prefix else []
+        tables.append(Table(caption, ["Scenario", *heads, *kept], rows))
+    return tables
+
+
+def _figure(figures: Mapping[str, Any] | None, factor: float = 1.0, digits: int = 1) -> str:
+    if figures is None:
+        return "not known"
+    low, high = figures["ci95"]
+    return _spread(factor * figures["mean"], factor * low, factor * high, digits)
+
+
+def _spent(result: Result, found: Mapping[str, Any]) -> Table:
+    titles = labels(result)
+    names = ("hours_staff", "hours_manager", "hours_facilitator", "cost")
+    rows = [
+        [titles[name], *(_figure(figures[column], 1.0, 0) for column in names)]
+        for name, figures in found["scenarios"].items()
+    ]
+    heads = ["Scenario", "Staff, hours", "Manager, hours", "Facilitator, hours", "Cost, pounds"]
+    return Table(
+        "What it took, per team over the whole run: mean (95% interval from parameters)", heads, rows
+    )
+
+
+def _key_differences(result: Result, against: str | None) -> Table:
+    titles, (unit, factor) = labels(result), wording.unit(result)
+    rows = []
+    for pair in wording.key_pairs(result, against):
+        for outcome in horizons(result):
+            for c in wording.compared(result, outcome, [pair]):
+                figures = c.to_dict()
+                name = f"{titles[c.scenario]} minus {titles[c.against]}"
+                at = _capital(when(result, outcome)).replace(" ", NO_BREAK)
+                rows.append([name, at, *_cells(figures, factor), wording.verdict(c)])
+    heads = ["Difference", "At", *DIFFERENCE_HEADS, "Above 0, in words"]
+    if not _fidelity(result):
+        heads, rows = _without(heads, rows, OVER_3)
+    return Table(f"Paired differences, {unit}, mean over teams", heads, rows)
+
+
+OVER_3 = "P(>3)"
+DIFFERENCE_HEADS = (
+    "Mean",
+    "95% interval, parameters",
+    "95% of single runs, chance",
+    "P(>0)",
+    OVER_3,
+    "Single runs above 0",
+)
+
+
+def _cells(figures: Mapping[str, Any], factor: float = 1.0, digits: int = 1) -> list[str]:
+    spans = [
+        " to ".join(wording.signed(factor * end, digits) for end in figures[name]).replace(" ", NO_BREAK)
+        for name in ("interval_parameters", "interval_chance")
+    ]
+    chances = [f"{figures[name]:.2f}" for name in ("p_positive", "p_over_3", "p_run_positive")]
+    return [wording.signed(factor * figures["mean"], digits), *spans, *chances]
+
+
+def _without(heads: list[str], rows: list[list[str]], head: str) -> tuple[list[str], list[list[str]]]:
+    at = heads.index(head)
+    return heads[:at] + heads[at + 1 :], [row[:at] + row[at + 1 :] for row in rows]
+
+
+def _every_difference(result: Result, found: Mapping[str, Any]) -> Table:
+    """Return all differences of the machine-readable summary."""
+    rows = []
+    for figures in found["differences"]:
+        outcome = figures["outcome"]
+        cells = _cells(figures, 1.0, DIGITS[UNITS[outcome]])
+        if UNITS[outcome] != "points":
+            cells[4] = ""
+        about = f"{outcome} ({UNITS[outcome]})"
+        rows.append([f"{figures['scenario']} minus {figures['against']}", about, *cells])
+    heads = ["Difference", "Outcome", *DIFFERENCE_HEADS]
+    if not _fidelity(result):
+        heads, rows = _without(heads, rows, OVER_3)
+    return Table("All differences of the summary", heads, rows)
+
+
+def _made_of(result: Result) -> str:
+    teams = len(result.teams)
+    which = result.teams[0] if teams == 1 else f"{teams} teams"
+    return (
+        f"{_capital(which)}, {len(result.scenarios)} scenarios, {len(result.experiment.draws)} draws of what is not "
+        f"known, {result.replicates} replicates of each, {result.experiment.months:g} months."
+    )
+
+
+def _provenance(result: Result, found: Mapping[str, Any]) -> list[tuple[str, str]]:
+    rows = []
+    for key, value in found["provenance"].items():
+        if isinstance(value, Mapping):
+            value = ", ".join(f"{name} {version}" for name, version in value.items())
+        rows.append((_capital(key.replace("_", " ")), str(value)))
+    own = [
+        ("Scenarios", ", ".join(result.scenarios)),
+        ("Teams", ", ".join(result.teams)),
+        ("Number of draws", str(found["draws"])),
+        ("Replicates", str(found["replicates"])),
+    ]
+    return [*rows, *own]

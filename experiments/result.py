@@ -144,6 +144,17 @@ class Result:
         check_free(self.experiment, folder, force=force)
         beside = folder.with_name(folder.name + ".writing")
         shutil.rmtree(beside, ignore_errors=True)
+        try:
+            self._write_into(beside)
+            if folder.exists():
+                shutil.rmtree(folder)
+            beside.replace(folder)
+        except BaseException:
+            shutil.rmtree(beside, ignore_errors=True)
+            raise
+        return folder
+
+    def _write_into(self, beside: Path) -> None:
         (beside / "data").mkdir(parents=True)
         (beside / "scenarios").mkdir()
         for scenario in self.experiment.scenarios:
@@ -160,10 +171,6 @@ class Result:
         self.experiment.draws.table.to_parquet(beside / "draws.parquet", compression="zstd")
         text = json.dumps(self._manifest(), indent=1, sort_keys=True)
         (beside / "manifest.json").write_text(text + "\n", encoding="utf-8")
-        if folder.exists():
-            shutil.rmtree(folder)
-        beside.replace(folder)
-        return folder
 
     def _manifest(self) -> dict[str, Any]:
         experiment = self.experiment
@@ -221,14 +228,14 @@ def check_free(experiment: Experiment, folder: Path, *, force: bool) -> None:
         return
     if not folder.is_dir():
         raise InputError(f"--out {folder} is a file; give a directory.")
-    manifest = folder / "manifest.json"
-    if not manifest.is_file():
+    manifest = _manifest_in(folder)
+    if manifest is None:
         if any(folder.iterdir()):
             raise InputError(
                 f"--out {folder} holds something that is not a result; choose another directory."
             )
         return
-    found = json.loads(manifest.read_text(encoding="utf-8"))["provenance"]["fingerprint"]
+    found = manifest["provenance"]["fingerprint"]
     if found != experiment.fingerprint() and not force:
         raise InputError(
             f"--out {folder} holds a result of other inputs ({found}, now {experiment.fingerprint()}); choose another "
@@ -236,15 +243,27 @@ def check_free(experiment: Experiment, folder: Path, *, force: bool) -> None:
         )
 
 
+def _manifest_in(folder: Path) -> dict[str, Any] | None:
+    """Return a result's manifest, or nothing where there is none or it is not one of ours."""
+    path = folder / "manifest.json"
+    if not path.is_file():
+        return None
+    try:
+        manifest = json.loads(path.read_text(encoding="utf-8"))
+    except ValueError:
+        return None
+    ours = isinstance(manifest, dict) and {"format", "provenance", "status", "replicates"} <= manifest.keys()
+    return manifest if ours and "fingerprint" in manifest["provenance"] else None
+
+
 def stored(experiment: Experiment, folder: Path, replicates: int | None) -> Result | None:
     """Return the finished result of the same inputs and program in a directory, if it stands there.
 
     A result of a changed checkout is never taken for one of today's.
     """
-    path = folder / "manifest.json"
-    if not path.is_file():
+    manifest = _manifest_in(folder)
+    if manifest is None:
         return None
-    manifest = json.loads(path.read_text(encoding="utf-8"))
     found, now = manifest["provenance"], Result(experiment, [], 0).provenance()
     same = all(
         found.get(key) == now[key] for key in ("program", "commit", "fingerprint", "packages", "python")
@@ -265,10 +284,9 @@ def read_result(folder: Path | str) -> Result:
     import pandas as pd
 
     folder = Path(folder)
-    path = folder / "manifest.json"
-    if not path.is_file():
-        raise InputError(f"{folder} is not a result: there is no manifest.json in it.")
-    manifest = json.loads(path.read_text(encoding="utf-8"))
+    manifest = _manifest_in(folder)
+    if manifest is None:
+        raise InputError(f"{folder} is not a result: there is no manifest.json of a result in it.")
     if manifest["format"] != FORMAT:
         raise InputError(f"{folder} has format {manifest['format']}, this program reads format {FORMAT}.")
     draws = Draws(pd.read_parquet(folder / "draws.parquet"), manifest["draws"]["kind"])

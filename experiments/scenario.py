@@ -1,13 +1,14 @@
 """A scenario: what is done, and what about the world is set otherwise. A preset plus its differences."""
 
+import json
 import math
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, Field, ValidationError
+from pydantic import BaseModel, Field, ValidationError, field_validator
 
 from experiments.errors import InputError, did_you_mean, line_of, read_text, refusal
 from model import presets
@@ -18,6 +19,8 @@ from model.sites import Described, Share, Site
 
 Table = dict[str, Any]
 Times = Annotated[float, Field(ge=0, le=6)]
+#: A scenario's name is part of the names of files in a result.
+NOT_IN_NAMES = '/\\:*?"<>|[]'
 LEFT_TO_THE_SITE = (
     "name",
     "number",
@@ -48,6 +51,7 @@ class Context(Described):
     senior_share: Share | None = None
     manager_stance: Share | None = None
     manager_engagement: Share | None = None
+    manager_participative: Share | None = None
     manager_arrives_month: Annotated[float, Field(ge=0, le=24)] | None = None
     manager_doing: Share | None = None
     staff_buy_in: Share | None = None
@@ -99,22 +103,45 @@ class Scenario(Described):
             values = {**_preset_table(preset), "name": preset, **values}
         super().__init__(**values)
 
+    @field_validator("name")
     @classmethod
-    def from_file(cls, path: Path | str) -> Self:
-        """Read a scenario file: TOML with ``base = "core-12"`` (a preset, or a file beside it) and differences."""
-        path = Path(path)
-        return cls.from_text(read_text(path, "scenario"), path.stem, str(path), path.parent)
+    def _can_name_a_file(cls, name: str) -> str:
+        if (
+            not name.isprintable()
+            or set(NOT_IN_NAMES) & set(name)
+            or not name[:1].isalnum()
+            or len(name) > 80
+        ):
+            raise ValueError(
+                f"a name begins with a letter or digit and holds none of {' '.join(NOT_IN_NAMES)}, 80 signs at most"
+            )
+        return name
 
     @classmethod
-    def from_text(cls, text: str, name: str, place: str, folder: Path | None = None) -> Self:
+    def from_file(cls, path: Path | str, *, above: tuple[Path, ...] = ()) -> Self:
+        """Read a scenario file: TOML with ``base = "core-12"`` (a preset, or a file beside it) and differences.
+
+        ``above`` are the files that have this one for their base.
+        """
+        path = Path(path)
+        chain = (*above, path.resolve())
+        if path.resolve() in above:
+            shown = " -> ".join(file.name for file in chain)
+            raise InputError(f"{path} is its own base ({shown}). Start one of these files from a preset.")
+        return cls.from_text(read_text(path, "scenario"), path.stem, str(path), path.parent, above=chain)
+
+    @classmethod
+    def from_text(
+        cls, text: str, name: str, place: str, folder: Path | None = None, *, above: tuple[Path, ...] = ()
+    ) -> Self:
         """Read a scenario from TOML text; ``place`` names it in errors, ``folder`` is where its base may lie."""
         try:
             table = tomllib.loads(text)
         except tomllib.TOMLDecodeError as error:
             raise InputError(f"{place} is not valid TOML: {error}.") from None
-        merged = presets.merged(
-            _base_table(table, text, place, folder), {k: v for k, v in table.items() if k != "base"}
-        )
+        _check_without(table, text, place)
+        base = _base_table(table, text, place, folder, above)
+        merged = presets.merged(base, {k: v for k, v in table.items() if k != "base"})
         return cls._checked({**merged, "name": table.get("name", name)}, place, text)
 
     @classmethod
@@ -128,19 +155,23 @@ class Scenario(Described):
 
     def _check_numbers(self, place: str, text: str) -> None:
         """Refuse parameters and mechanisms that do not exist or are out of range."""
+        findings = []
         for name, value in self.parameters.items():
             line = line_of(text, ["parameters", name])
             where = f"{place}, line {line}" if line is not None else place
             if not math.isfinite(value):
-                raise InputError(f"{where}: parameters.{name} = {value} is not a number the model can use.")
+                findings.append(f"{where}: parameters.{name} = {value} is not a number the model can use.")
+                continue
             try:
                 with_values(Parameters(), {name: float(value)})
             except ValueError as error:
-                raise InputError(f"{where}: {error}") from None
+                findings.append(f"{where}: {error}")
         try:
             switched_off(Parameters(), self.without_mechanisms)
         except ValueError as error:
-            raise InputError(f"{place}: {error}") from None
+            findings.append(f"{place}: {error}")
+        if findings:
+            raise InputError("\n".join(findings))
 
     def with_set(self, settings: Mapping[str, str]) -> Self:
         """Return the scenario with settings ``name = value`` laid over: a lever, context or parameter by its name.
@@ -149,7 +180,7 @@ class Scenario(Described):
         """
         table = self.model_dump(exclude_none=True)
         for name, value in settings.items():
-            _set(table, resolved_name(name, table), _literal(value))
+            _set(table, resolved_name(name), _literal(value))
         return self._checked(table, "--set " + " ".join(f"{k}={v}" for k, v in settings.items()), "")
 
     def parameters_for(self, drawn: Parameters) -> Parameters:
@@ -177,7 +208,34 @@ def _preset_table(name: str) -> Table:
     return presets.table(name)
 
 
-def _base_table(table: Table, text: str, place: str, folder: Path | None) -> Table:
+def _check_without(table: Table, text: str, place: str) -> None:
+    """Refuse a ``without`` that would take nothing away: in the wrong table, of a wrong form, of no component."""
+    components = [name for name in Programme.model_fields if name not in ("months", "delivery")]
+    advice = 'Components are left out in [programme], as in without = ["facilitation"].'
+    for path, names in _withouts(table):
+        where = f"{place}, line {line_of(text, path)}: "
+        if path != ["programme", "without"]:
+            raise InputError(f"{where}unknown key '{'.'.join(path)}'. {advice}")
+        if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+            raise InputError(f"{where}programme.without = {names!r} should be a list of names. {advice}")
+        unknown = next((name for name in names if name not in components), None)
+        if unknown is not None:
+            hint = did_you_mean(unknown, components) or f" There are {', '.join(components)}."
+            raise InputError(f"{where}programme.without: there is no component '{unknown}'.{hint}")
+
+
+def _withouts(table: Table, above: tuple[str, ...] = ()) -> Iterator[tuple[list[str], Any]]:
+    """Yield path and value of each ``without`` in a table and the tables in it."""
+    for key, value in table.items():
+        if key == "without":
+            yield [*above, key], value
+        elif isinstance(value, dict):
+            yield from _withouts(value, (*above, key))
+
+
+def _base_table(
+    table: Table, text: str, place: str, folder: Path | None, above: tuple[Path, ...] = ()
+) -> Table:
     base = table.get("base")
     if base is None:
         return {}
@@ -187,7 +245,7 @@ def _base_table(table: Table, text: str, place: str, folder: Path | None) -> Tab
             f"{place}, line {line}: base = {base!r} should be the name of a preset or of a TOML file."
         )
     if base.endswith(".toml") and folder is not None:
-        below = Scenario.from_file(folder / base)
+        below = Scenario.from_file(folder / base, above=above)
         return below.model_dump(exclude_none=True, exclude={"name", "title", "about"})
     if base not in presets.names():
         hint = did_you_mean(base, presets.names())
@@ -227,8 +285,10 @@ def _models_in(annotation: Any) -> list[type[BaseModel]]:
     return [kind for kind in found if isinstance(kind, type) and issubclass(kind, BaseModel)]
 
 
-def resolved_name(name: str, table: Table) -> list[str]:
+def resolved_name(name: str) -> list[str]:
     """Return the full path of a setting's name, which may leave out what is plain.
+
+    ``turnover`` is ``context.turnover``; a multiplier is ``times.turnover``.
 
     Raises
     ------
@@ -238,8 +298,9 @@ def resolved_name(name: str, table: Table) -> list[str]:
     paths = [f"{where}.{key}".lstrip(".") for where, keys in known_keys().items() for key in keys]
     settable = [path for path in paths if path.split(".")[0] in ("programme", "context", "parameters")]
     matches = [path for path in settable if path == name or path.endswith(f".{name}")]
-    if len(matches) > 1 and name in matches:
-        matches = [name]
+    if len(matches) > 1:
+        plain = [path for path in matches if not path.startswith("context.times.")]
+        matches = [name] if name in matches else plain or matches
     if not matches:
         last = {path.split(".")[-1]: path for path in settable}
         hint = did_you_mean(name, [*settable, *last])
@@ -251,7 +312,8 @@ def resolved_name(name: str, table: Table) -> list[str]:
 
 def _set(table: Table, path: list[str], value: Any) -> None:
     for key in path[:-1]:
-        table = table.setdefault(key, {})
+        below = table.get(key)
+        table[key] = table = below if isinstance(below, dict) else {}
     table[path[-1]] = value
 
 
@@ -277,8 +339,7 @@ def _toml_value(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, str):
-        escaped = value.replace("\\", "\\\\").replace('"', '\\"')
-        return f'"{escaped}"'
+        return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
     if isinstance(value, list | tuple):
         return "[" + ", ".join(_toml_value(entry) for entry in value) + "]"
     return repr(value)

@@ -2,7 +2,9 @@
 
 from typing import Any
 
-from experiments.comparison import Comparison, Estimate, compare, estimated, sustained_share
+import numpy as np
+
+from experiments.comparison import ENOUGH_DRAWS, Comparison, Estimate, compare, estimated, sustained_share
 from experiments.result import Result
 from model.outcomes import MONTHS, OUTCOME_NAMES
 
@@ -98,7 +100,7 @@ def undecided(result: Result, compared: list[Comparison]) -> list[str]:
         ):
             found.append(
                 f"{comparison.outcome}: whether {comparison.scenario} does better than {comparison.against} is not "
-                f"decided (probability {comparison.p_positive:.2f})."
+                f"decided ({_chance(comparison)})."
             )
     beyond = [f"gain_{month}m" for month in MONTHS if month > result.experiment.months]
     if beyond and result.experiment.outcome == "fidelity":
@@ -109,6 +111,15 @@ def undecided(result: Result, compared: list[Comparison]) -> list[str]:
     return found
 
 
+def _chance(comparison: Comparison) -> str:
+    if not comparison.told_apart:
+        return "too few runs to say"
+    few = len(comparison.estimate.by_draw) < ENOUGH_DRAWS
+    return f"probability {comparison.p_positive:.2f}" + (
+        f", from fewer than {ENOUGH_DRAWS} draws" if few else ""
+    )
+
+
 def _no_share(result: Result) -> list[tuple[str, str]]:
     """Return the scenarios without a sustained share, and why."""
     if result.experiment.outcome != "fidelity":
@@ -116,7 +127,7 @@ def _no_share(result: Result) -> list[tuple[str, str]]:
     found = []
     for scenario in result.experiment.scenarios:
         if scenario.programme.months > 0 and sustained_share(result, scenario.name) is None:
-            short = scenario.programme.months + 12.0 > result.experiment.months
+            short = bool(np.all(np.isnan(result.outcome("latent_gain_year_after", scenario.name))))
             why = (
                 "the run ends before 12 months after the programme" if short else "the gain is under 3 points"
             )

@@ -66,6 +66,8 @@ TRUST_LEADERSHIP = _states(
         ("usual_support", "share", "0 to 1", "level to which support returns; changes with the leader"),
         ("escalation", "effective hours", "0 or more", "facilitators' hours with leaders since last week"),
         ("success", "39 points", "0 or more", "gain shown by reports since last week"),
+        ("preparation", "share", "0 or more", "support since last week for teams not yet ready"),
+        ("coming_support", "share", "0 to 1", "flow: visible support from next week on"),
     ),
 )
 FACILITATOR = _states(
@@ -78,6 +80,7 @@ BOND = _states(
         ("trust", "share", "0 to 1", "the team's trust in the facilitator"),
         ("knowledge", "share", "0 to 1", "the facilitator's local knowledge of the team"),
         ("guidance", "share", "0 to 1", "guidance the team works under"),
+        ("coming", "shares", "0 to 1", "flow: trust, knowledge and guidance from next week on"),
         ("saved", "hours", "0 or more", "hours saved up for the next visit"),
         ("weeks_to_visit", "weeks", "at most the interval", "weeks until a visit is due; 0 or less is due"),
     ),
@@ -87,6 +90,7 @@ MANAGER = _states(
     (
         ("stance", "share", "0 to 1", "attitude to the programme; 0.5 is neutral"),
         ("engagement", "share", "0 to 1", "active part in the programme; fixed for a person"),
+        ("participative", "share", "0 to 1", "participative (1) to directive (0); fixed for a person"),
         ("own_work", "share", "0 to 1", "share of the hours that goes into actions; fixed for a person"),
         ("briefed", "share", "0 to 1", "what the manager knows of the programme"),
     ),
@@ -134,6 +138,7 @@ STAFF = _states(
         ("event_hours", "hours", "0 or more", "flow: hours at events and in reviews"),
         ("hours", "hours", "0 to improvement_limit", "flow: hours for the programme's actions"),
         ("background", "hours", "0 to improvement_limit", "flow: hours for the team's own agenda"),
+        ("purpose", "share", "0 to 1", "flow: awareness times buy-in at the start of the week"),
         ("told", "dose", "0 or more", "flow: what raises awareness this week"),
         ("heartened", "dose", "0 or more", "flow: what raises buy-in this week"),
         ("disheartened", "dose", "0 or more", "flow: what lowers buy-in this week"),

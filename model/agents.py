@@ -28,7 +28,9 @@ class TrustLeadership(mesa.Agent):
         super().__init__(model)
         self.number = number
         self.support = support
+        self.coming_support = support  # from next week on
         self.usual_support = support
+        self.preparation = 0.0  # support for teams not yet ready, since last week
         self.escalation = 0.0  # effective hours since last week
         self.success = 0.0  # gain shown by reviews since last week, in 39 points
         self.luck = model.tape.blocks(Stream.TRUST_WEEK, model.network.number, 0, number, model.weeks + 1)
@@ -42,11 +44,15 @@ class TrustLeadership(mesa.Agent):
         if leader_luck < leadership.leader_leaving_chance(p):
             self.usual_support = leadership.new_leaders_support(p, new_luck)
             self.model.note(week, "trust", "new leader", {"support": self.usual_support})
-        self.support = leadership.support_next(
+        answered = leadership.support_next(
             p, self.support, self.usual_support, self.escalation, self.success, shock
         )
-        self.escalation = 0.0
-        self.success = 0.0
+        self.coming_support = leadership.prepared_support(p, answered, self.preparation)
+        self.escalation = self.success = self.preparation = 0.0
+
+    def settle(self) -> None:
+        """Let the week's change take effect."""
+        self.support = self.coming_support
 
 
 class Bond:
@@ -56,8 +62,13 @@ class Bond:
         self.trust = facilitation.starting_trust(p, placement)
         self.knowledge = facilitation.starting_knowledge(p, placement)
         self.guidance = 0.0
+        self.coming = (self.trust, self.knowledge, self.guidance)  # from next week on
         self.saved = 0.0
         self.weeks_to_visit = 0.0
+
+    def settle(self) -> None:
+        """Let the week's change take effect."""
+        self.trust, self.knowledge, self.guidance = self.coming
 
 
 class Facilitator(mesa.Agent):
@@ -93,9 +104,11 @@ class Facilitator(mesa.Agent):
         )
         coaching = self._share_out(p, team, contact, worth) if contact > 0.0 else 0.0
         team.effective_contact = worth * contact
-        bond.guidance = facilitation.guidance_next(p, bond.guidance, worth * coaching)
-        bond.trust = facilitation.trust_next(p, bond.trust, contact)
-        bond.knowledge = facilitation.knowledge_next(p, bond.knowledge, contact)
+        bond.coming = (
+            facilitation.trust_next(p, bond.trust, contact),
+            facilitation.knowledge_next(p, bond.knowledge, contact),
+            facilitation.guidance_next(p, bond.guidance, worth * coaching),
+        )
 
     def _desk(self, p: Parameters, team: "Team", hours: float) -> None:
         """Work at the desk between visits; some of it on the team's actions."""
@@ -141,15 +154,22 @@ class Facilitator(mesa.Agent):
 
 
 class Manager(mesa.Agent):
-    """A team's manager: stance, engagement, and what becomes of them."""
+    """A team's manager: stance, engagement, how far participative rather than directive, and what becomes of them."""
 
     def __init__(
-        self, model: "CrisisTeams", team: "Team", stance: float, engagement: float, own_work: float
+        self,
+        model: "CrisisTeams",
+        team: "Team",
+        stance: float,
+        engagement: float,
+        participative: float,
+        own_work: float,
     ) -> None:
         super().__init__(model)
         self.team = team
         self.stance = stance
         self.engagement = engagement
+        self.participative = participative
         self.own_work = own_work
         self.briefed = 1.0
 
@@ -192,6 +212,7 @@ class Staff(mesa.Agent):
         self.event_hours = 0.0
         self.hours = 0.0
         self.background = 0.0
+        self.purpose = 0.0
         self.told = 0.0
         self.heartened = 0.0
         self.disheartened = 0.0
@@ -233,6 +254,7 @@ class Staff(mesa.Agent):
 
     def change_mind(self, p: Parameters, norm: float, talk: float, bypassed: float) -> None:
         """Take in what the week brought: news, colleagues' views, encouragement and its opposite."""
+        self.purpose = attitudes.purpose(self.awareness, self.buy_in)
         self.awareness = attitudes.awareness_next(p, self.awareness, self.told + talk)
         self.buy_in = attitudes.buy_in_next(
             p, self.buy_in, self.disposition, norm, self.heartened, self.disheartened
@@ -242,6 +264,7 @@ class Staff(mesa.Agent):
 
     def feel(self, p: Parameters, pressure: float, support: float, progress: float) -> None:
         """Carry the week's load, and what relieves it."""
-        purpose = self.awareness * self.buy_in
-        aim = workforce.strain_aim(p, pressure, purpose, support, progress, self.hours + self.event_hours)
+        aim = workforce.strain_aim(
+            p, pressure, self.purpose, support, progress, self.hours + self.event_hours
+        )
         self.strain = workforce.strain_next(p, self.strain, aim)

@@ -197,7 +197,10 @@ class CrisisTeams(mesa.Model):
             team.review(self.week in self.measured_weeks)
 
     def bookkeeping(self) -> None:
+        for trust in self.trusts.values():
+            trust.settle()
         for team in self.teams:
+            team.bond.settle()
             self.records[team.name].close_week(team)
 
     def run(self) -> "CrisisTeams":

@@ -98,7 +98,7 @@ MECHANISMS: tuple[Mechanism, ...] = (
         "Ownership of a plan the team chose",
         PRIORITISATION,
         "rather than being, sort of, dictated to about how",
-        ("planning_involvement", "imposition", "ownership_next", "willingness"),
+        ("planning_involvement", "led_involvement", "imposition", "ownership_next", "willingness"),
         {"will_ownership": 0.0, "imposition_resented": 0.0},
     ),
     Mechanism(
@@ -113,7 +113,7 @@ MECHANISMS: tuple[Mechanism, ...] = (
         "M11",
         "Feedback: a benchmark, visible progress, defensiveness",
         REINFORCEMENT,
-        "fidelity reviews encouraged staff motivation",
+        "reviews encouraged staff motivation and fostered engagement, ownership",
         ("feedback_heart", "defensiveness", "support_next"),
         {"benchmark_heart": 0.0, "feedback_progress": 0.0, "defensiveness": 0.0, "support_success": 0.0},
     ),

@@ -23,7 +23,7 @@ class Stream(IntEnum):
     TEAM_WEEK = 3  #: demand, visit lost, manager leaves, peers met
     EVENT_WEEK = 4  #: review, scoping day, meeting, top-up training held
     TRUST_WEEK = 5  #: shock, size, leader leaves, new leader's support
-    MANAGER_HIRE = 6  #: weeks the post was empty, stance, engagement, (spare)
+    MANAGER_HIRE = 6  #: weeks the post was empty, stance, engagement, style
     ITEM = 7  #: level at the start, liking, baseline error, (spare)
     REVIEW = 8  #: item's error (seat 0-38); occasion's error (seat 39)
     START = 9  #: placement, stable review error, baseline occasion error, true total
@@ -92,7 +92,10 @@ class PhiloxTape:
 
 
 class StillTape:
-    """A tape without luck: every number is the median, 0.5."""
+    """A tape without luck: every number is the median, 0.5.
+
+    Items of a subscale then start alike and cross a step together, so a reviewed baseline is met only nearly.
+    """
 
     def block(self, stream: Stream, network: int, team: int, seat: int, at: int) -> Block:
         """Return four medians."""

@@ -292,6 +292,8 @@ class Parameters(NamedTuple):
         "assumed", "", "how ownership fades")] = 0.01
     own_work_ownership: Annotated[float, Declared("dose an hour", uniform(0.005, 0.08), PRIORITISATION, "M9",
         "assumed", "paper", "ownership from an hour of own work on an action")] = 0.03
+    led_ownership: Annotated[float, Declared("dose an hour", uniform(0, 0.03), PRIORITISATION, "M9",
+        "assumed", "paper", "ownership from an hour led by a fully participative manager")] = 0.01
     bypassed_ownership: Annotated[float, Declared("dose an hour", uniform(0, 0.06), PRIORITISATION, "M7",
         "assumed", "paper", "ownership lost by an hour of work the facilitator did")] = 0.02
     will_usual: Annotated[float, Declared("log odds", uniform(-2.2, -0.2), PRIORITISATION, "M9",
@@ -498,7 +500,7 @@ def with_values(parameters: Parameters, values: Mapping[str, float]) -> Paramete
             raise ValueError(
                 f"Parameter {name} = {value:g} {declared()[name].unit}: allowed is {low:g} to {high:g}."
             )
-    return parameters._replace(**values)
+    return parameters._replace(**{name: float(value) for name, value in values.items()})
 
 
 def bounds(name: str) -> tuple[float, float]:

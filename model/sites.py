@@ -45,6 +45,7 @@ class Site(Described):
     senior_share: Share = 0.3
     manager_stance: Share = 0.55
     manager_engagement: Share = 0.55
+    manager_participative: Share = 0.5
     manager_arrives_month: Annotated[float, Field(ge=0, le=24)] = 0.0
     manager_doing: Share | None = None
     staff_buy_in: Share = 0.5

@@ -105,7 +105,7 @@ class Staffing:
             post.holder = Staff(self.model, post, disposition, workforce.influence(p, post.senior, weight))
             post.holder.strain = workforce.resting_strain(p)
         if self.weeks_without_manager == 0:
-            self._appoint(self.site.manager_stance, self.site.manager_engagement, briefed=1.0)
+            self._appoint_the_recorded(briefed=1.0)
 
     def _lose(self, post: Post, person: Staff) -> None:
         """See a person off; the post stands empty for some weeks."""
@@ -170,17 +170,22 @@ class Staffing:
     def _next_manager(self) -> None:
         p, last = self.model.p, self.last_manager
         if last is None:  # the manager the team's record tells of, back or in post
-            self._appoint(self.site.manager_stance, self.site.manager_engagement, briefed=0.0)
+            self._appoint_the_recorded(briefed=0.0)
         else:
-            _, stance_luck, engagement_luck, _ = self._manager_luck()
+            _, stance_luck, engagement_luck, style_luck = self._manager_luck()
             stance = leadership.new_managers_stance(p, last.stance, stance_luck)
             engagement = leadership.new_managers_stance(p, last.engagement, engagement_luck)
-            self._appoint(stance, engagement, briefed=0.0)
+            style = leadership.new_managers_stance(p, last.participative, style_luck)
+            self._appoint(stance, engagement, style, briefed=0.0)
 
-    def _appoint(self, stance: float, engagement: float, briefed: float) -> None:
+    def _appoint_the_recorded(self, briefed: float) -> None:
+        site = self.site
+        self._appoint(site.manager_stance, site.manager_engagement, site.manager_participative, briefed)
+
+    def _appoint(self, stance: float, engagement: float, participative: float, briefed: float) -> None:
         known = self.site.manager_doing
         own_work = known if known is not None else self.model.p.manager_own_work
-        self.manager = Manager(self.model, self.team, stance, engagement, own_work)
+        self.manager = Manager(self.model, self.team, stance, engagement, participative, own_work)
         self.manager.briefed = briefed
         if briefed < 1.0:
             self.team.note("manager came", stance=stance)

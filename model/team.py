@@ -149,7 +149,7 @@ class Team:
         p = self.model.p
         if self.delivery.clock == NOT_STARTED:
             help = self.plan.terms.readiness_support
-            self.trust.support = leadership.prepared_support(p, self.trust.support, help)
+            self.trust.preparation += help
             if self.staffing.manager is not None:
                 self.staffing.manager.stance = leadership.prepared_support(
                     p, self.staffing.manager.stance, help
@@ -212,9 +212,11 @@ class Team:
         if self.delivery.running:
             self.pushed = pushed
             told = attitudes.push_told(p, hours - self.manager_work)
+            involved = attitudes.led_involvement(p, manager.participative, hours - self.manager_work)
             for person in self.people():
                 if person.present:
                     person.told += told
+                    person.involved += involved
                     person.heartened += max(0.0, pushed)
                     person.disheartened += max(0.0, -pushed)
 
@@ -364,7 +366,7 @@ class Team:
         people = self.people()
         purpose = 0.0
         for person in people:
-            purpose += person.awareness * person.buy_in
+            purpose += person.purpose
         left = ratio(float(self.staffing.left), float(len(self.staffing.posts)))
         self.service.drift(self.model.p, self.attended, left, ratio(purpose, float(len(people))))
 

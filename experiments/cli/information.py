@@ -93,6 +93,11 @@ def schema(team: bool) -> None:
             "type": "string",
             "description": "preset or TOML file this one starts from",
         }
+        found["$defs"]["Programme"]["properties"]["without"] = {
+            "type": "array",
+            "items": {"type": "string"},
+            "description": "components of the base to leave out",
+        }
     click.echo(json_format.dumps(found, indent=2, sort_keys=True))
 
 

@@ -114,7 +114,7 @@ def _experiment(names: Sequence[str], asked: Asked, replicates: int) -> "Experim
 
     scenarios: list[Scenario] = [read_scenario(name) for name in names]
     if asked.set_values:
-        scenarios = [scenario.with_set(asked.set_values) for scenario in scenarios]
+        scenarios = _set_alike(scenarios, asked.set_values)
     return Experiment(
         scenarios,
         draws=_draws(asked),
@@ -124,6 +124,27 @@ def _experiment(names: Sequence[str], asked: Asked, replicates: int) -> "Experim
         months=asked.horizon,
         follow_up=asked.follow_up,
     )
+
+
+def _set_alike(scenarios: "list[Scenario]", settings: dict[str, str]) -> "list[Scenario]":
+    """Lay settings over all scenarios and over the no-programme arm, which takes those of the world alone.
+
+    Raises
+    ------
+    InputError
+        If a lever is set and there is no programme it could be a lever of.
+    """
+    from experiments.experiment import NO_SIP
+    from experiments.scenario import Scenario, resolved_name
+
+    levers = [name for name in settings if resolved_name(name)[0] == "programme"]
+    programmes = [scenario for scenario in scenarios if scenario.name != NO_SIP]
+    if levers and not programmes:
+        raise InputError(f"--set {levers[0]}: {NO_SIP} has no programme to set it in. Start from core-12.")
+    of_the_world = {name: value for name, value in settings.items() if name not in levers}
+    none = next((scenario for scenario in scenarios if scenario.name == NO_SIP), Scenario(NO_SIP))
+    found = [s.with_set(settings) if s.name != NO_SIP else s.with_set(of_the_world) for s in scenarios]
+    return found if none in scenarios else [*found, none.with_set(of_the_world)]
 
 
 def _folder(experiment: "Experiment", asked: Asked) -> Path:

@@ -1,8 +1,9 @@
 """One look for all pictures: legible in print, safe for colour-blind readers, and the same bytes every time."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from functools import wraps
+from html import escape
 from io import StringIO
 from pathlib import Path
 from typing import Any, NamedTuple, ParamSpec, TypeVar
@@ -12,6 +13,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from matplotlib.layout_engine import ConstrainedLayoutEngine
 
 from experiments.experiment import NO_SIP
 from experiments.result import Result
@@ -20,8 +22,8 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 WIDTH = 7.2  #: inches: the text of an A4 page
-INK, FAINT = "#222222", "#767676"
-STYLE: Mapping[str, Any] = {
+INK, FAINT, PALE = "#222222", "#6B6B6B", "#C4C4C4"
+STYLE: Any = {
     "font.family": "sans-serif",
     "font.sans-serif": ["DejaVu Sans"],
     "font.size": 9,
@@ -53,17 +55,24 @@ class Look(NamedTuple):
     """How a scenario is drawn: never told by colour alone."""
 
     colour: str
-    line: str
+    line: Any
     marker: str
 
 
-BLUE, VERMILLION, PURPLE, SKY, ORANGE, YELLOW = "#0072B2", "#D55E00", "#CC79A7", "#56B4E9", "#E69F00", "#F0E442"
+BLUE, VERMILLION, PURPLE, SKY, ORANGE, YELLOW = (
+    "#0072B2",
+    "#D55E00",
+    "#CC79A7",
+    "#56B4E9",
+    "#E69F00",
+    "#F0E442",
+)
 LOOKS = (
     Look(BLUE, "-", "o"),
     Look(VERMILLION, "--", "s"),
     Look(PURPLE, "-.", "^"),
-    Look(SKY, (0, (5, 1, 1, 1, 1, 1)), "v"),  # type: ignore[arg-type]
-    Look(ORANGE, (0, (8, 2)), "P"),  # type: ignore[arg-type]
+    Look(SKY, (0, (5, 1, 1, 1, 1, 1)), "v"),
+    Look(ORANGE, (0, (8, 2)), "P"),
 )
 NO_SIP_LOOK = Look("#333333", ":", "D")
 OBSERVED = Look("#000000", "", "*")
@@ -100,7 +109,7 @@ def styled(function: Callable[P, T]) -> Callable[P, T]:
 
     @wraps(function)
     def drawn(*args: P.args, **kwargs: P.kwargs) -> T:
-        with mpl.rc_context(dict(STYLE)):
+        with mpl.rc_context(STYLE):
             return function(*args, **kwargs)
 
     return drawn
@@ -108,19 +117,23 @@ def styled(function: Callable[P, T]) -> Callable[P, T]:
 
 def new_figure(height: float, width: float = WIDTH) -> Figure:
     """Return an empty figure with a canvas of its own: nothing is kept by pyplot."""
-    figure = Figure(figsize=(width, height), layout="constrained")
+    figure = Figure(figsize=(width, height), layout=ConstrainedLayoutEngine(wspace=0.05))
     FigureCanvasAgg(figure)
     return figure
 
 
-def svg(figure: Figure, salt: str = "figure") -> str:
-    """Return a figure as SVG to stand within a page: no prolog, no metadata, ids that begin with ``salt``."""
+def svg(figure: Figure, salt: str = "figure", label: str = "") -> str:
+    """Return a figure as SVG to stand within a page: no prolog, no metadata, ids that begin with ``salt``.
+
+    ``label`` says in words what the picture shows, for those who cannot see it.
+    """
     text = StringIO()
     with mpl.rc_context({**STYLE, "svg.hashsalt": salt}):
         figure.savefig(text, format="svg", metadata={"Date": None})
     bare = re.sub(r"\s*<metadata>.*?</metadata>", "", text.getvalue(), flags=re.DOTALL)
     bare = re.sub(r"\s*<style type=\"text/css\">.*?</style>", "", bare, flags=re.DOTALL)
     bare = bare[bare.index("<svg") :].strip()
+    bare = bare.replace("<svg ", f'<svg role="img" aria-label="{escape(label)}" ', 1)
     bare = bare.replace("'DejaVu Sans'", "'DejaVu Sans', Verdana")
     bare = re.sub(r'\bid="', f'id="{salt}-', bare)
     return re.sub(r'(url\(|href=")#', rf"\1#{salt}-", bare)

@@ -1,6 +1,7 @@
 """How each team's score moves by month, with what is not known about it, beside what was observed."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from matplotlib.artist import Artist
@@ -15,6 +16,7 @@ from experiments.experiment import NO_SIP
 from experiments.plots.style import (
     FAINT,
     OBSERVED,
+    PALE,
     Look,
     labels,
     looks,
@@ -33,7 +35,6 @@ BANDS = (
     ("moderate", MODERATE_FROM, HIGH_FROM),
     ("high", HIGH_FROM, HIGHEST_TOTAL),
 )
-SHADES = ("#EDEDED", "#F7F7F7", "#EDEDED")
 
 
 def shown_scenarios(result: Result, chosen: Sequence[str] = ()) -> list[str]:
@@ -70,15 +71,17 @@ def trajectory(result: Result, scenarios: Sequence[str] = ()) -> Figure:
     columns = min(3, teams)
     rows = -(-teams // columns)
     figure = new_figure(1.3 + 2.35 * rows if teams > 1 else 4.2)
-    panels = figure.subplots(rows, columns, sharex=True, sharey=True, squeeze=False).ravel()
+    panels = figure.subplots(rows, columns, sharex=True, sharey=True, squeeze=False).ravel().tolist()
     for team, axes in enumerate(panels[:teams]):
         _panel(axes, result, names, team)
     for axes in panels[teams:]:
         axes.set_visible(False)
     _scales(result, names, panels[:teams])
     fidelity = result.experiment.outcome == "fidelity"
-    figure.supxlabel("Months since the start of the programme", fontsize=9)
-    figure.supylabel("CORE fidelity total (points)" if fidelity else "Plan completed (%)", fontsize=9)
+    for axes in panels[max(0, teams - columns) : teams]:
+        axes.set_xlabel("Months since the start")
+        axes.tick_params(labelbottom=True)
+    figure.supylabel("Fidelity total (points, 39 to 195)" if fidelity else "Plan completed (%)", fontsize=9)
     figure.legend(handles=_legend(result, names), loc="outside lower center", ncols=2, handlelength=3.0)
     return figure
 
@@ -89,11 +92,12 @@ def _panel(axes: Axes, result: Result, names: Sequence[str], team: int) -> None:
     for name in names:
         low90, low50, median, high50, high90 = quantiles(result, name, team)
         look = style[name]
-        axes.fill_between(at, low90, high90, color=look.colour, alpha=0.10, linewidth=0)
-        axes.fill_between(at, low50, high50, color=look.colour, alpha=0.20, linewidth=0)
+        axes.fill_between(at, low50, high50, color=look.colour, alpha=0.22, linewidth=0)
+        for edge in (low90, high90):
+            axes.plot(at, edge, color=look.colour, linestyle=look.line, linewidth=0.7)
         axes.plot(at, median, color=look.colour, linestyle=look.line)
     if record is not None:
-        axes.plot(*_points(result, record), **_marker(OBSERVED))  # type: ignore[arg-type]
+        axes.plot(*_points(result, record), **_marker(OBSERVED))
     title = result.teams[team]
     axes.set_title(f"{title[0].upper()}{title[1:]}" + (f", {record.setting}" if record else ""), loc="left")
 
@@ -105,7 +109,7 @@ def _points(result: Result, record: TeamRecord) -> tuple[list[float], list[float
     return [month for month, _ in within], [total for _, total in within]
 
 
-def _marker(look: Look) -> dict[str, object]:
+def _marker(look: Look) -> dict[str, Any]:
     return {
         "linestyle": "none",
         "marker": look.marker,
@@ -119,7 +123,7 @@ def _marker(look: Look) -> dict[str, object]:
 
 
 def _scales(result: Result, names: Sequence[str], panels: Sequence[Axes]) -> None:
-    """Set limits that hold every band and point, and shade the fidelity bands."""
+    """Set limits that hold every band and point, and mark the fidelity bands."""
     first = panels[0]
     month_ticks(first, float(months(result)[-1]))
     if result.experiment.outcome != "fidelity":
@@ -132,7 +136,7 @@ def _scales(result: Result, names: Sequence[str], panels: Sequence[Axes]) -> Non
     high = max(*(float(v.max()) for v in values), *seen, HIGH_FROM + 6.0)
     low, high = max(LOWEST_TOTAL, low - 3.0), min(HIGHEST_TOTAL, high + 3.0)
     for axes in panels:
-        _shade(axes, low, high, outside=_is_last_column(axes))
+        _mark_bands(axes, low, high, outside=_is_last_column(axes))
     first.set_ylim(low, high)
 
 
@@ -141,15 +145,14 @@ def _is_last_column(axes: Axes) -> bool:
     return place is not None and place.is_last_col()
 
 
-def _shade(axes: Axes, low: float, high: float, *, outside: bool) -> None:
-    for (name, start, end), shade in zip(BANDS, SHADES, strict=True):
-        axes.axhspan(start, end, color=shade, linewidth=0, zorder=0)
+def _mark_bands(axes: Axes, low: float, high: float, *, outside: bool) -> None:
+    for name, start, end in BANDS:
         bottom, top = max(low, start), min(high, end)
         if outside and top > bottom:
             middle = (0.5 * (bottom + top) - low) / (high - low)
             axes.text(1.03, middle, name, transform=axes.transAxes, rotation=90, va="center", color=FAINT)
     for boundary in (MODERATE_FROM, HIGH_FROM):
-        axes.axhline(boundary, color=FAINT, linewidth=0.7, zorder=1)
+        axes.axhline(boundary, color=PALE, linewidth=1.0, zorder=1)
 
 
 def _legend(result: Result, names: Sequence[str]) -> list[Artist]:
@@ -158,10 +161,14 @@ def _legend(result: Result, names: Sequence[str]) -> list[Artist]:
         Line2D([], [], color=style[name].colour, linestyle=style[name].line, label=titles[name])
         for name in names
     ]
-    shades = [
-        Patch(color=FAINT, alpha=alpha, linewidth=0, label=f"{width}% of runs")
-        for width, alpha in ((50, 0.45), (90, 0.2))
+    widths = [
+        Patch(color=FAINT, alpha=0.35, linewidth=0, label="half of all runs (shaded)"),
+        Line2D([], [], color=FAINT, linewidth=0.7, label="90% of all runs (between thin lines)"),
     ]
     records = [observed(result, team) for team in range(len(result.teams))]
-    points = [Line2D([], [], label="recorded total", **_marker(OBSERVED))] if any(records) else []  # type: ignore[arg-type]
-    return [*lines, *points, *shades]
+    points = (
+        [Line2D([], [], label="recorded total (with review error)", **_marker(OBSERVED))]
+        if any(records)
+        else []
+    )
+    return [*lines, *points, *widths]

@@ -66,6 +66,12 @@ def ownership_next(p: Parameters, ownership: float, involved: float, bypassed: f
 
 
 @rule
+def purpose(awareness: float, buy_in: float) -> float:
+    """Give a person's sense of purpose in the programme: to know of it and to believe in it (M17, M20)."""
+    return awareness * buy_in
+
+
+@rule
 def willingness(
     p: Parameters,
     awareness: float,
@@ -113,6 +119,16 @@ def planning_involvement(p: Parameters, imposed: float) -> float:
 def work_involvement(p: Parameters, hours: float) -> float:
     """Give the ownership dose of one's own work on an action: "actually do some of that work ourselves" (M9)."""
     return p.own_work_ownership * hours
+
+
+@rule
+def led_involvement(p: Parameters, participative: float, hours: float) -> float:
+    """Give the ownership dose of the manager's leading: none from a directive manager (M4, M9).
+
+    "we were able to be really included in it" (Staff CRT 6).
+    """
+    style = p.manager_matters * participative + (1.0 - p.manager_matters) * 0.5
+    return p.led_ownership * style * hours
 
 
 @rule

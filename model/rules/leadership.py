@@ -77,7 +77,7 @@ def weeks_without_manager(p: Parameters, chance: float) -> int:
 
 @rule
 def new_managers_stance(p: Parameters, before: float, chance: float) -> float:
-    """Draw a new manager's stance; the predecessor's where a change of manager has no effect (M4)."""
+    """Draw a new manager's stance, engagement or style; the predecessor's where managers have no effect (M4)."""
     stranger = clamp(p.new_manager_stance + p.stance_sd * normal_quantile(chance), 0.02, 0.98)
     return p.manager_matters * stranger + (1.0 - p.manager_matters) * before
 

@@ -64,17 +64,17 @@ def leverage(p: Parameters, control: float, interface: bool, support: float, col
 
     ``(c + (1 - c) * commissioning * support) * (1 - interface_need * (1 - collaboration))``.
     """
-    own = 1.0 - p.control_matters * (1.0 - control)
-    reach = own + (1.0 - own) * p.commissioning * support
+    reach = control + (1.0 - control) * p.commissioning * support
     return reach * (1.0 - p.interface_need * (1.0 - collaboration)) if interface else reach
 
 
 @rule
 def control_share(p: Parameters, decided_by: int) -> float:
-    """Give the share of an item the team controls: 0 the team decides, 1 shared, 2 the trust or commissioner."""
+    """Give the share of an item the team controls: 0 the team decides, 1 shared, 2 the trust or commissioner (M18)."""
     if decided_by == 0:
         return 1.0
-    return p.control_shared if decided_by == 1 else p.control_elsewhere
+    beyond = 1.0 - (p.control_shared if decided_by == 1 else p.control_elsewhere)
+    return 1.0 - p.control_matters * beyond
 
 
 @rule
