@@ -35,12 +35,16 @@ def main() -> None:
         times = [team_year(posts, replicate) for replicate in range(given.runs)]
         median, quick = statistics.median(times), min(times)
         base = base or median
-        print(f"  {posts:3d} staff: median {median:5.1f}, fastest {quick:5.1f}, {median / base:4.2f} times 10 staff")
+        print(
+            f"  {posts:3d} staff: median {median:5.1f}, fastest {quick:5.1f}, {median / base:4.2f} times 10 staff"
+        )
     print(f"Memory over {given.memory_runs:,} runs of a month: largest size in megabytes")
     before = peak_megabytes()
     for replicate in range(given.memory_runs):
         tape = PhiloxTape(2, replicate)
-        CrisisTeams(Site(posts=10), presets.programme("core-12"), months=1, tape=tape, collect="nothing").run()
+        CrisisTeams(
+            Site(posts=10), presets.programme("core-12"), months=1, tape=tape, collect="nothing"
+        ).run()
         if replicate + 1 in (given.memory_runs // 4, given.memory_runs):
             print(f"  after {replicate + 1:5,d} runs: {peak_megabytes():6.1f} (at first {before:.1f})")
 

@@ -1,7 +1,7 @@
 """Draws: parameter vectors with the circumstances of the six teams, from the prior or from the shipped sample."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 from io import BytesIO
@@ -31,6 +31,7 @@ class Draws:
 
     table: "pd.DataFrame"
     kind: Kind
+    _made: dict[int, tuple[Site, ...]] = field(default_factory=dict, repr=False, compare=False)
 
     def __len__(self) -> int:
         return len(self.table)
@@ -50,8 +51,10 @@ class Draws:
 
     def sites(self, draw: int) -> tuple[Site, ...]:
         """Return the six teams as a draw has them."""
-        row = self.table.iloc[draw]
-        return tuple(site_of(record, _circumstances(record, row)) for record in six_teams())
+        if draw not in self._made:
+            row = self.table.iloc[draw]
+            self._made[draw] = tuple(site_of(record, _circumstances(record, row)) for record in six_teams())
+        return self._made[draw]
 
     def first(self, count: int) -> "Draws":
         """Return the first draws.
@@ -97,8 +100,8 @@ def _columns() -> dict[str, "Transform"]:
         if entry is not None:
             columns[name] = Transform(entry.family, entry.low, entry.high)
     for record in six_teams():
-        for field, (low, high) in record.circumstances().items():
-            columns[f"team {record.number}: {field}"] = Transform("uniform", low, high)
+        for name, (low, high) in record.circumstances().items():
+            columns[f"team {record.number}: {name}"] = Transform("uniform", low, high)
         if record.ticks.research_team_support == "blank":
             columns[f"team {record.number}: research_support"] = Transform("uniform", 0.0, 1.0)
         columns[f"team {record.number}: placement"] = Transform("placement", 0.0, 0.0, record.placements)

@@ -7,9 +7,7 @@ selection, no coding error) and everything shown from it says so. ``python -m ca
 
 import argparse
 import json
-import multiprocessing
 import sys
-from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -40,6 +38,7 @@ def simulated_changes(draws: Draws, draw: int) -> list[float]:
             months=12,
             measured_months=(12,),
             fresh_luck=draw,
+            engine="compiled",
         )[0]
         changes.append(reduce_run(p, run)["gain_12m"])
     return changes
@@ -59,32 +58,16 @@ def nearest(draws: Draws, changes: np.ndarray, count: int, seed: int) -> Draws:
     return Draws(draws.table.iloc[order], "provisional sample")
 
 
-_DRAWS: Draws | None = None
-
-
-def _remember(count: int) -> None:
-    global _DRAWS
-    _DRAWS = prior(count, SEED)
-
-
-def _one(draw: int) -> list[float]:
-    assert _DRAWS is not None
-    return simulated_changes(_DRAWS, draw)
-
-
 def main() -> int:
     """Remake the shipped sample."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--draws", type=int, default=PRIOR_DRAWS, help="prior draws to run")
     parser.add_argument("--keep", type=int, default=KEPT, help="draws to keep")
-    parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--out", type=Path, default=Path(__file__).parent / "posterior")
     given = parser.parse_args()
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(given.workers, context, initializer=_remember, initargs=(given.draws,)) as pool:
-        mapped = pool.map(_one, range(given.draws), chunksize=16)
-        changes = np.array(list(tqdm(mapped, total=given.draws, unit="draw", disable=None)))
-    kept = nearest(prior(given.draws, SEED), changes, given.keep, SEED)
+    draws = prior(given.draws, SEED)
+    changes = np.array([simulated_changes(draws, draw) for draw in tqdm(draws, unit="draw", disable=None)])
+    kept = nearest(draws, changes, given.keep, SEED)
     given.out.mkdir(parents=True, exist_ok=True)
     kept.table.to_parquet(given.out / Path(POSTERIOR).name, compression="zstd")
     away = distances(changes)

@@ -27,6 +27,7 @@ PAGE = Path(__file__).resolve().parent.parent / "docs" / "prior-checks.md"
 STILL = (
     4.0  #: points a year: the mean change without a programme expected of a sane prior, declared beforehand
 )
+RANGE = "0.1 to 0.9"
 SCENARIOS = ("internal-12", "external-12", "internal-24")
 
 
@@ -58,7 +59,7 @@ def _head(result: Result) -> str:
     return (
         "# The model under its priors\n\n"
         f"<!-- priors: {priors_hash()} -->\n\n"
-        f"Six teams, {len(result.experiment.draws)} draws from the priors and the coded circumstances, one run each, 24 "
+        f"Six teams, {len(result.experiment.draws)} draws from priors and coded circumstances, one run each, 24 "
         "months; no data but the baselines. Written by `python -m experiments.prior_checks`. The priors were committed "
         "before any sign was computed; `docs/decisions.md` tells what was changed after the first look, and why."
     )
@@ -71,6 +72,11 @@ def _row(check: str, found: str, expected: str, holds: bool) -> str:
 def _quantiles(values: np.ndarray) -> tuple[float, float, float]:
     low, middle, high = np.nanquantile(values, [0.025, 0.5, 0.975])
     return float(low), float(middle), float(high)
+
+
+def _span(values: np.ndarray) -> str:
+    low, _, high = _quantiles(values)
+    return f"{low:+.1f} to {high:+.1f}"
 
 
 def _sanity(result: Result) -> str:
@@ -92,7 +98,7 @@ def _sanity(result: Result) -> str:
             "shares",
             f"{shares.min():.3f} to {shares.max():.3f}",
             "0 to 1",
-            bool(shares.min() >= 0 and shares.max() <= 1),
+            bool(np.all((shares >= 0) & (shares <= 1))),
         ),
         _row(
             "no programme: mean latent change in 12 months",
@@ -138,28 +144,32 @@ def _signs(result: Result) -> str:
         _row(
             "P(24 months add less than 3 points over 12, both scored at month 24)",
             f"{plateau:.2f}",
-            "0.1 to 0.9",
-            0.1 <= plateau <= 0.9,
+            RANGE,
+            _open(plateau),
         ),
     ]
     shown = [
         f"Shown, not forced: P(24 months worse than 12) is {np.mean(length < 0):.3f}. External less internal: mean "
-        f"{placement.mean():+.2f} points, 95% of draws {_quantiles(placement)[0]:+.1f} to {_quantiles(placement)[2]:+.1f}. "
-        f"24 less 12 months: mean {length.mean():+.2f}, 95% {_quantiles(length)[0]:+.1f} to {_quantiles(length)[2]:+.1f}.",
+        f"{placement.mean():+.2f} points, 95% of draws {_span(placement)}. "
+        f"24 less 12 months: mean {length.mean():+.2f}, 95% {_span(length)}.",
     ]
     if reviewed is not None:
         shown.append(
-            f"In reviewed points the mean difference of placement is {reviewed.estimate.mean:+.2f}, and P(> 0) over draws "
-            f"is {reviewed.p_positive:.2f}."
+            f"In reviewed points the mean difference of placement is {reviewed.estimate.mean:+.2f}, and P(> 0) over "
+            f"draws is {reviewed.p_positive:.2f}."
         )
     table = "| sign | found | expected | |\n|---|---|---|---|\n" + "\n".join(rows)
     return "## No answer is built in\n\n" + table + "\n\n" + " ".join(shown)
 
 
+def _open(probability: float) -> bool:
+    return 0.1 <= probability <= 0.9
+
+
 def _reasons(result: Result) -> str:
     """Name the parameters, and so the mechanisms, that go with each sign: rank correlations over draws."""
     parts = [
-        "## What is behind each sign\n\nSpearman rank correlation with the parameters over draws, the strongest eight."
+        "## What is behind each sign\n\nRank correlation with the parameters over draws, the strongest eight."
     ]
     cases = (
         (

@@ -119,7 +119,7 @@ class Result:
         return {
             "program": f"crtsip {metadata.version('crtsip')}",
             "commit": _commit(),
-            "engine": "mesa",
+            "engine": self.experiment.engine,
             "python": platform.python_version(),
             "packages": {name: metadata.version(name) for name in PACKAGES},
             "draws": self.experiment.draws.kind,

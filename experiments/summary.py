@@ -16,12 +16,18 @@ FIDELITY = ("gain", "latent_gain", "moderate", "high")
 
 
 def pairs(result: Result, against: str | None = None) -> list[tuple[str, str]]:
-    """Return which scenarios are compared: each against no programme, then each against the first (or ``against``)."""
+    """Return which scenarios are compared: each against no programme, then external against internal
+    facilitation of the same length, then each against the first (or ``against``).
+    """
     names = [name for name in result.scenarios if name != "no-sip"]
     reference = against if against is not None else names[0] if names else "no-sip"
     with_none = [(name, "no-sip") for name in names]
+    placements = [
+        (name, name.replace("external-", "internal-")) for name in names if name.startswith("external-")
+    ]
+    alike = [pair for pair in placements if pair[1] in names]
     with_first = [(name, reference) for name in result.scenarios if name not in (reference, "no-sip")]
-    return with_none + [pair for pair in with_first if pair not in with_none]
+    return list(dict.fromkeys(with_none + alike + with_first))
 
 
 def outcomes_of(result: Result) -> list[str]:

@@ -234,8 +234,8 @@ WIRING: Mapping[str, frozenset[str]] = {
     "Facilitator": frozenset({"number"}),
     "Bond": frozenset(),
     "Manager": frozenset({"team"}),
-    "Post": frozenset({"luck", "hires"}),
-    "Staffing": frozenset({"team", "model", "site", "managers_luck"}),
+    "Post": frozenset({"hires"}),
+    "Staffing": frozenset({"team", "model", "site", "managers_luck", "weeks_luck", "luck"}),
     "Staff": frozenset({"post"}),
     "Team": frozenset(
         {"model", "site", "plan", "service", "trust", "name", "number", "bond", "delivery", "staffing"}

@@ -1,6 +1,7 @@
 """Run one cell, a network with one draw and one replicate, and hand over what an engine leaves of it."""
 
 from collections.abc import Iterable
+from typing import Literal
 
 import numpy as np
 
@@ -10,6 +11,8 @@ from model.outcomes import Run
 from model.parameters import Parameters
 from model.programme.programme import Programme
 from model.sites import Network
+
+Engine = Literal["mesa", "compiled"]
 
 
 def simulate(
@@ -22,18 +25,26 @@ def simulate(
     months: float,
     measured_months: Iterable[float],
     fresh_luck: int | None = None,
+    engine: Engine = "mesa",
 ) -> list[Run]:
-    """Run a network in Mesa and return each team's run.
+    """Run a network and return each team's run; both engines give the same numbers, to the last bit.
 
     Replicate r has the luck (``seed``, r), common to all programmes and draws; ``fresh_luck``, a draw's number, gives
     each draw luck of its own (for banks of simulations).
     """
+    tape = PhiloxTape(seed, replicate, fresh_luck)
+    if engine == "compiled":
+        from model.arrays import compiled_runs
+
+        return compiled_runs(
+            network, programme, parameters, tape, months=months, measured_months=measured_months
+        )
     model = CrisisTeams(
         network,
         programme,
         parameters,
         months=months,
-        tape=PhiloxTape(seed, replicate, fresh_luck),
+        tape=tape,
         measured_months=measured_months,
         collect="nothing",
     ).run()
@@ -53,7 +64,7 @@ def runs_of(model: CrisisTeams) -> list[Run]:
                 series=np.array(record.weeks),
                 totals={week: sum(scores) for week, scores in record.scores.items()},
                 hours=tuple(record.hours),
-                events=tuple((event.kind, event.planned, event.held) for event in delivery.outcomes),
+                events=tuple(sorted(delivery.outcomes, key=lambda event: (event[1], event[0]))),
                 start_week=delivery.start_week,
                 end_week=delivery.end_week,
                 first_finished_week=team.first_finished_week,

@@ -62,7 +62,7 @@ class PhiloxTape:
         )  # a 0 more is no other entropy
         self._generators: dict[Stream, np.random.Philox] = {}
         self._states: dict[Stream, Any] = {}
-        self._luck = int(np.random.SeedSequence(entropy).generate_state(1, np.uint64)[0])
+        self.luck = int(np.random.SeedSequence(entropy).generate_state(1, np.uint64)[0])
 
     def block(self, stream: Stream, network: int, team: int, seat: int, at: int) -> Block:
         """Return the four numbers at one address."""
@@ -82,7 +82,7 @@ class PhiloxTape:
         # NumPy raises the counter before the first block: what stands at place k is Philox of counter k + 1.
         state = self._states.get(stream)
         if state is None:
-            self._generators[stream] = np.random.Philox(key=np.array([self._luck, stream], dtype=np.uint64))
+            self._generators[stream] = np.random.Philox(key=np.array([self.luck, stream], dtype=np.uint64))
             state = self._states[stream] = self._generators[stream].state
         state["state"]["counter"][:] = (at, seat, team, network)
         generator = self._generators[stream]

@@ -3,11 +3,14 @@
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import click
 
 from experiments.errors import InputError
+
+if TYPE_CHECKING:
+    from model.ensemble import Engine
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 WEEKS_A_MONTH = 52.0 / 12.0
@@ -27,7 +30,7 @@ class Asked(NamedTuple):
     settings: tuple[str, ...]
     out: Path | None
     force: bool
-    engine: str
+    engine: "Engine"
     workers: int
     json: bool
     quiet: bool
@@ -99,7 +102,7 @@ _OPTIONS = (
     click.option("--force", is_flag=True, help="Replace what stands at --out."),
     click.option(
         "--engine",
-        type=click.Choice(["mesa"]),
+        type=click.Choice(["mesa", "compiled"]),
         default="mesa",
         show_default=True,
         help="What runs the model.",

@@ -123,6 +123,7 @@ def _experiment(names: Sequence[str], asked: Asked, replicates: int) -> "Experim
         teams=teams.chosen(asked.team),
         months=asked.horizon,
         follow_up=asked.follow_up,
+        engine=asked.engine,
     )
 
 
@@ -189,6 +190,8 @@ def _computed(
             click.echo(f"crtsip: read again from {folder}.", err=True)
             return result
     check_free(experiment, folder, force=asked.force)
+    if experiment.engine == "compiled" and not asked.quiet:
+        click.echo("crtsip: compiling the engine, some 20 seconds ...", err=True)
     enough: Callable[[Result], bool] | None = None
     if precision is not None:
         enough = lambda so_far: so_far.replicates > 1 and _half_width(so_far, against) <= precision  # noqa: E731
@@ -239,11 +242,18 @@ def _show(result: "Result", found: dict[str, Any], against: str | None, folder: 
     say(scenarios_table(result, found))
     gains = [name for name in headline(result) if name.startswith(("gain", "implementation"))]
     say("\nPaired differences, with the same luck:\n")
-    say(differences_table(differences(result, against), gains[1::2] + gains[-1:]))
+    say(differences_table(differences(result, against), _shown(gains, experiment.months)))
     say("\nNot decided:")
     for sentence in found["undecided"]:
         say(f"- {sentence}")
     say(f"\nResult: {folder}")
+
+
+def _shown(gains: Sequence[str], months: float) -> list[str]:
+    """Return the outcomes worth a line each: 12 and 24 months, and the end where that is another month."""
+    at_months = [name for name in gains if name in ("gain_12m", "gain_24m")]
+    last = [name for name in gains if not name.endswith("m")]
+    return at_months + ([] if f"gain_{months:g}m" in at_months else last)
 
 
 def _write_page(result: "Result", path: Path, question: str, command: str) -> None:

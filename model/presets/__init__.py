@@ -12,7 +12,7 @@ Table = dict[str, Any]
 
 @cache
 def names() -> tuple[str, ...]:
-    """Return the presets' names: no programme, the core programme, the placements, then the rest, by name and length."""
+    """Return the presets' names: no programme, the core programme, the placements, then the rest."""
     found = [entry.name.removesuffix(".toml") for entry in resources.files(__name__).iterdir()]
     listed = [name for name in found if resources.files(__name__).joinpath(f"{name}.toml").is_file()]
     return tuple(sorted(listed, key=_rank))

@@ -31,7 +31,7 @@ def sample() -> Draws:
     return prior(512, seed=11)
 
 
-# -- from the prior ------------------------------------------------------------------------------------------------
+# -- from the prior ------------------------------------------------------------------------------------------
 
 
 def test_a_prior_sample_has_a_column_for_all_that_is_uncertain(sample: Draws) -> None:
@@ -52,7 +52,11 @@ def test_parameters_fill_their_priors_as_their_families_say(sample: Draws) -> No
         entry = declared()[name].prior
         assert entry is not None
         low, width = entry.low, entry.high - entry.low
-        law = stats.uniform(low, width) if entry.family == "uniform" else stats.loguniform(entry.low, entry.high)
+        law = (
+            stats.uniform(low, width)
+            if entry.family == "uniform"
+            else stats.loguniform(entry.low, entry.high)
+        )
         assert stats.kstest(sample.table[name], law.cdf).pvalue > 0.001, name
 
 
@@ -113,7 +117,7 @@ def test_the_first_draws_keep_their_numbers(sample: Draws) -> None:
             later.first(count)
 
 
-# -- shipped ---------------------------------------------------------------------------------------------------------
+# -- shipped -------------------------------------------------------------------------------------------------
 
 
 def test_the_shipped_draws_have_a_column_for_all_that_is_uncertain() -> None:
@@ -143,12 +147,12 @@ def test_part_of_the_shipped_draws_are_the_first_of_them() -> None:
     pd.testing.assert_frame_equal(posterior(3).table, posterior().table.iloc[:3])
 
 
-# -- kept by rejection -------------------------------------------------------------------------------------------------
+# -- kept by rejection ---------------------------------------------------------------------------------------
 
 
 def test_the_distance_is_the_root_mean_square_of_six_differences() -> None:
     recorded = np.array(CHANGES, dtype=float)
-    changes = np.array([recorded, recorded + 2.0, recorded - 3.0, recorded + [6.0, 0, 0, 0, 0, 0]])
+    changes = np.array([recorded, recorded + 2.0, recorded - 3.0, recorded + 6.0 * np.eye(6)[2]])
     np.testing.assert_allclose(distances(changes), [0.0, 2.0, 3.0, math.sqrt(36.0 / 6.0)])
 
 

@@ -7,10 +7,12 @@ from calibration.records import TeamRecord
 from calibration.sites import delivered, month_elapsed, site_of
 from model import presets
 from model.crisis_teams import CrisisTeams
+from model.noise import PhiloxTape
 from model.programme.plan import Kind, weeks_of
 from model.sites import Site
 
-BASELINES = {1: 105, 2: 98, 3: 130, 4: 112, 5: 126, 6: 103}
+BASELINES = {1: 105, 2: 98, 3: 130, 4: 138, 5: 133, 6: 97}
+TOTALS_12M = {1: 123, 2: 111, 3: 149, 4: 142, 5: 155, 6: 134}
 SCOPING = {1: 8, 2: 6, 4: 4, 5: 2, 6: 2}  # printed months; team 1's is its away day, team 3's is not stated
 REVIEWS = {1: 7, 3: 8, 4: 9, 5: 8, 6: 8}  # team 2's is not described
 
@@ -29,13 +31,16 @@ def lived() -> dict[int, CrisisTeams]:
     """Return the six teams after a year of the programme as recorded."""
     programme = presets.programme("core-12-recorded")
     return {
-        record.number: CrisisTeams(site_of(record), programme, collect="nothing").run() for record in six_teams()
+        record.number: CrisisTeams(site_of(record), programme, collect="nothing").run()
+        for record in six_teams()
     }
 
 
 def held(model: CrisisTeams, kind: Kind) -> list[int]:
     """Return the programme weeks, from 0, in which events of a kind were held."""
-    return sorted(event.held for event in model.teams[0].delivery.outcomes if event.kind == kind and event.held >= 0)
+    return sorted(
+        event.held for event in model.teams[0].delivery.outcomes if event.kind == kind and event.held >= 0
+    )
 
 
 def weeks_of_month(printed: int) -> range:
@@ -43,7 +48,7 @@ def weeks_of_month(printed: int) -> range:
     return range(weeks_of(printed - 1), weeks_of(printed))
 
 
-# -- the site ----------------------------------------------------------------------------------------------------------
+# -- the site ------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("number", range(1, 7))
@@ -55,11 +60,9 @@ def test_a_site_carries_what_the_paper_states(number: int) -> None:
     assert site.targets == record.targets and len(site.targets) >= 4
 
 
-def test_the_baselines_are_those_of_table_2() -> None:
-    assert {record.number: record.baseline_total for record in six_teams()} == {
-        record.number: site_of(record).baseline_total for record in six_teams()
-    }
-    assert {1: 105, 2: 98, 3: 130} == {n: site_of(record_of(n)).baseline_total for n in (1, 2, 3)}
+def test_the_totals_are_those_of_table_2() -> None:
+    assert {record.number: site_of(record).baseline_total for record in six_teams()} == BASELINES
+    assert {record.number: record.total_12m for record in six_teams()} == TOTALS_12M
 
 
 def test_what_is_not_given_is_the_middle_of_the_coded_interval() -> None:
@@ -79,7 +82,9 @@ def test_what_is_given_stands_and_changes_nothing_else() -> None:
     assert site == site_of(record).model_copy(update=changes)
 
 
-@pytest.mark.parametrize(("code", "name"), [(0.0, None), (1.0, "embedded"), (2.0, "internal"), (3.0, "external")])
+@pytest.mark.parametrize(
+    ("code", "name"), [(0.0, None), (1.0, "embedded"), (2.0, "internal"), (3.0, "external")]
+)
 def test_a_placement_is_read_from_its_code(code: float, name: str | None) -> None:
     assert site_of(record_of(3), {"placement": code}).facilitator_placement == name
 
@@ -95,7 +100,7 @@ def test_research_support_is_as_ticked_and_open_where_the_tick_is_blank() -> Non
             assert given.delivered is not None and given.delivered.research_support == 0.2
 
 
-# -- dates ---------------------------------------------------------------------------------------------------------------
+# -- dates ---------------------------------------------------------------------------------------------------
 
 
 def test_a_printed_month_is_taken_at_its_middle() -> None:
@@ -107,8 +112,8 @@ def test_a_printed_month_is_taken_at_its_middle() -> None:
 @pytest.mark.parametrize("number", range(1, 7))
 def test_scoping_days_and_interim_reviews_stand_at_the_months_of_table_2(number: int) -> None:
     site = site_of(record_of(number))
-    assert dates(site, "scoping") == [month_elapsed(SCOPING[number])] * (number in SCOPING)
-    assert dates(site, "review") == [month_elapsed(REVIEWS[number])] * (number in REVIEWS)
+    assert dates(site, "scoping") == [month_elapsed(SCOPING[k]) for k in SCOPING if k == number]
+    assert dates(site, "review") == [month_elapsed(REVIEWS[k]) for k in REVIEWS if k == number]
     assert site.delivered is not None
     assert ("scoping" in site.delivered.undated) is (number not in SCOPING)
     assert ("review" in site.delivered.undated) is (number not in REVIEWS)
@@ -127,13 +132,12 @@ def test_components_without_a_tick_did_not_happen_and_a_dated_passage_beats_a_ti
         assert ("learning" in kinds) is (record.ticks.learning_events == "yes"), record.number
         contradicted = any(entry.component == "routine_meetings" for entry in record.ticks.contradictions)
         assert ("meeting" in kinds) is (record.ticks.routine_meetings == "yes" or contradicted), record.number
-    contradicted = [r.number for r in six_teams() if any(c.component == "routine_meetings" for c in r.ticks.contradictions)]
-    for number in contradicted:
-        assert record_of(number).ticks.routine_meetings == "no"
-        assert dates(site_of(record_of(number)), "meeting") == [8.0, 9.0, 10.0, 11.0]
+        monthly_late = [8.0, 9.0, 10.0, 11.0] if contradicted else []
+        assert [month for kind, month in found.events if kind == "meeting"] == monthly_late
+    assert record_of(6).ticks.contradictions[0].component == "routine_meetings", "there is such a team"
 
 
-# -- delivery --------------------------------------------------------------------------------------------------------------
+# -- delivery ------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("number", SCOPING)
@@ -151,7 +155,9 @@ def test_the_recorded_interim_review_is_held_in_its_month_between_first_and_last
     assert interim in weeks_of_month(REVIEWS[number])
 
 
-def test_undated_events_are_left_to_the_rules_and_the_others_are_not_held(lived: dict[int, CrisisTeams]) -> None:
+def test_undated_events_are_left_to_the_rules_and_the_others_are_not_held(
+    lived: dict[int, CrisisTeams],
+) -> None:
     assert len(held(lived[3], Kind.SCOPING)) == 1
     assert len(held(lived[2], Kind.REVIEW)) == 3
     for record in six_teams():
@@ -159,8 +165,6 @@ def test_undated_events_are_left_to_the_rules_and_the_others_are_not_held(lived:
 
 
 def test_luck_does_not_move_a_recorded_date() -> None:
-    from model.noise import PhiloxTape
-
     site, programme = site_of(record_of(5)), presets.programme("core-12-recorded")
     for seed in range(5):
         model = CrisisTeams(site, programme, tape=PhiloxTape(seed), months=9.0, collect="nothing").run()

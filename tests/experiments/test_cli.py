@@ -411,7 +411,7 @@ def test_more_draws_than_there_are_is_refused_with_how_many_there_are(call: Call
         ["run", "core-12", "--replicates", "0"],
         ["run", "core-12", "--seed", "-1"],
         ["run", "core-12", "--weeks", "0"],
-        ["run", "core-12", "--engine", "compiled"],
+        ["run", "core-12", "--engine", "netlogo"],
         ["run", "core-12", "--unknown"],
         ["compare", "core-12", "--precision", "0"],
         ["replay", "folder"],
@@ -653,4 +653,3 @@ def test_tables_and_lists_fall_back_to_ascii(tmp_path: Path) -> None:
     assert "external-12 - internal-12" in shown and "GBP " in shown and "-----" in shown
     assert "Equal to the stored run" in shown
     assert "?" not in shown.split("Not decided:")[0], "every sign of the tables has a plain form"
-

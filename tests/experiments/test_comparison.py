@@ -9,7 +9,7 @@ import pytest
 
 from calibration import Draws, prior
 from experiments import Experiment, Result, Scenario, compare
-from experiments.comparison import Estimate, estimated, sustained_share
+from experiments.comparison import ENOUGH_DRAWS, Comparison, Estimate, estimated, sustained_share
 from experiments.errors import InputError
 from experiments.experiment import Cell, CellResult
 from experiments.summary import differences, headline, outcomes_of, pairs, summary
@@ -219,15 +219,42 @@ def test_turning_a_comparison_round_changes_the_sign() -> None:
     assert there.p_positive == pytest.approx(1.0 - back.p_positive)
 
 
+def signs(positive: int, draws: int, replicates: int = 1) -> Comparison:
+    """Compare scenarios of which some draws say more, the others less."""
+    ours = np.where(np.arange(draws) < positive, 1.0, -1.0).repeat(replicates).reshape(draws, replicates, 1)
+    result = made({"core-12": {"gain_12m": ours}, "no-sip": {"gain_12m": np.zeros_like(ours)}})
+    found = compare(result, "gain_12m", "core-12", against="no-sip")
+    assert found is not None
+    return found
+
+
 @pytest.mark.parametrize(
     ("positive", "decided"),
-    [(0, True), (1, True), (2, False), (10, False), (18, False), (19, True), (20, True)],
+    [(0, True), (5, True), (6, False), (50, False), (94, False), (95, True), (100, True)],
 )
 def test_a_sign_is_decided_from_nineteen_to_one(positive: int, decided: bool) -> None:
-    signs = np.where(np.arange(20) < positive, 1.0, -1.0).reshape(20, 1, 1)
-    result = made({"core-12": {"gain_12m": signs}, "no-sip": {"gain_12m": np.zeros((20, 1, 1))}})
+    assert signs(positive, 100).decided is decided
+
+
+def test_a_sign_is_not_decided_by_few_draws() -> None:
+    assert signs(ENOUGH_DRAWS, ENOUGH_DRAWS, replicates=2).decided
+    assert not signs(ENOUGH_DRAWS - 1, ENOUGH_DRAWS - 1, replicates=2).decided
+
+
+def test_a_sign_is_not_decided_where_all_draws_may_differ_by_luck() -> None:
+    ours = np.tile([-9.0, 10.0], ENOUGH_DRAWS).reshape(ENOUGH_DRAWS, 2, 1)
+    result = made({"core-12": {"gain_12m": ours}, "no-sip": {"gain_12m": np.zeros_like(ours)}})
     found = compare(result, "gain_12m", "core-12", against="no-sip")
-    assert found is not None and found.decided is decided
+    assert found is not None
+    assert found.p_positive == 1.0 and not found.told_apart and not found.decided
+
+
+def test_scenarios_that_gave_the_same_in_every_run_are_equal_and_that_is_decided() -> None:
+    same = np.arange(4.0).reshape(2, 2, 1)
+    result = made({"core-12": {"gain_12m": same}, "no-sip": {"gain_12m": same}})
+    found = compare(result, "gain_12m", "core-12", against="no-sip")
+    assert found is not None and found.equal and found.decided
+    assert not signs(1, 2).equal
 
 
 def test_what_lies_beyond_the_run_is_nothing_and_what_is_not_there_is_refused() -> None:
@@ -376,8 +403,8 @@ def test_figures_of_a_provisional_sample_are_called_provisional(kind: str) -> No
 
 
 def test_a_sign_that_is_open_is_named_and_a_decided_one_is_not() -> None:
-    zero = np.zeros((4, 2, 1))
-    open_one = np.array([1.0, 1.0, 1.0, -1.0]).repeat(2).reshape(4, 2, 1)
+    zero = np.zeros((4 * ENOUGH_DRAWS, 2, 1))
+    open_one = zero + np.where(np.arange(4 * ENOUGH_DRAWS) % 4 == 0, -1.0, 1.0)[:, None, None]
     result = made(
         {
             "core-12": {"gain_12m": open_one, "gain_end": zero + 5.0},

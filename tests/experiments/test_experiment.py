@@ -285,3 +285,17 @@ def test_the_fingerprint_tells_inputs_apart_and_not_the_number_of_replicates(dra
         fingerprint(teams=(SMALL.model_copy(update={"posts": 5}),)),
     ]
     assert len({fingerprint(), *others}) == 1 + len(others)
+
+
+@pytest.mark.slow
+def test_both_engines_give_the_same_outcomes_with_any_number_of_workers() -> None:
+    def outcomes(engine: str, workers: int) -> np.ndarray:
+        scenarios = [Scenario("external-12"), Scenario("readiness-first")]
+        experiment = Experiment(
+            scenarios, draws=prior(3, seed=8), replicates=2, teams=(2, 5), months=14, engine=engine
+        )
+        return experiment.run(workers=workers).outcomes
+
+    expected = outcomes("mesa", 1)
+    for workers in (1, 3):
+        np.testing.assert_array_equal(outcomes("compiled", workers), expected)

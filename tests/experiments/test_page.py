@@ -182,11 +182,11 @@ def test_words_follow_the_declared_scale() -> None:
 
 
 def test_few_draws_decide_nothing() -> None:
-    assert wording.undecided(compared(1.0, 5.0, 59))
+    assert not compared(1.0, 5.0, 59).decided
     assert wording.verdict(compared(1.0, 5.0, 59)) == "likely"
-    assert not wording.undecided(compared(1.0, 5.0, 60))
+    assert compared(1.0, 5.0, 60).decided
     assert wording.verdict(compared(1.0, 5.0, 60)) == "very likely"
-    assert wording.undecided(compared(0.5, 0.0, 1000))
+    assert not compared(0.5, 0.0, 1000).decided
 
 
 def test_the_answer_says_when_the_sign_is_open(result: Result, text: str) -> None:

@@ -12,7 +12,7 @@ from calibration import posterior, six_teams
 from experiments import Experiment, Result, Scenario, plots
 from experiments.experiment import CellResult
 from experiments.plots import style
-from experiments.plots.differences import horizons, lengths, monthly_difference, told_apart
+from experiments.plots.differences import horizons, lengths, monthly_difference
 from experiments.plots.hours import ACTORS, kinds, mean_hours
 from experiments.plots.trajectory import observed, shown_scenarios
 from model.fidelity import HIGH_FROM, MODERATE_FROM
@@ -188,5 +188,5 @@ def test_a_mean_within_its_noise_is_not_given_a_sign(result: Result) -> None:
 
     still = Estimate(0.1, (0.1, 0.1), (-0.3, 0.5), (-3.0, 3.0), np.full(4, 0.1))
     clear = Estimate(0.1, (0.1, 0.1), (0.05, 0.15), (-3.0, 3.0), np.full(4, 0.1))
-    assert not told_apart(Comparison("a", "b", "gain_end", still, 1.0, 0.0, 0.6))
-    assert told_apart(Comparison("a", "b", "gain_end", clear, 1.0, 0.0, 0.6))
+    assert not Comparison("a", "b", "gain_end", still, 1.0, 0.0, 0.6).told_apart
+    assert Comparison("a", "b", "gain_end", clear, 1.0, 0.0, 0.6).told_apart

@@ -95,7 +95,9 @@ def test_a_component_alone_makes_a_programme(name: str) -> None:
     check_ranges(lived(SMALL, programme, months=6))
 
 
-@pytest.mark.parametrize("name", sorted(set(COMPONENTS) - {"working_groups", "research_support", "involvement"}))
+@pytest.mark.parametrize(
+    "name", sorted(set(COMPONENTS) - {"working_groups", "research_support", "involvement"})
+)
 def test_a_component_added_to_another_changes_a_run(name: str) -> None:
     """Groups, supervision and involvement need others to act through; the rest act by themselves."""
     base = {

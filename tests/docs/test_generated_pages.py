@@ -1,0 +1,29 @@
+"""Pages that computing makes say what they rest on, and are stale when that has changed."""
+
+import re
+
+from experiments.prior_checks import PAGE, priors_hash
+from experiments.showcase import PICTURES, README, inputs_hash
+
+
+def test_the_prior_checks_are_those_of_todays_priors():
+    found = re.search(r"<!-- priors: (\w+) -->", PAGE.read_text(encoding="utf-8"))
+    assert found is not None
+    assert found.group(1) == priors_hash(), "stale: python -m experiments.prior_checks"
+
+
+def test_every_prior_check_holds_or_the_page_says_so_in_bold():
+    rows = [line for line in PAGE.read_text(encoding="utf-8").splitlines() if line.endswith("holds |")]
+    assert len(rows) == 7
+    assert "does not hold" not in PAGE.read_text(encoding="utf-8")
+
+
+def test_the_readmes_headline_rests_on_todays_draws_priors_and_presets():
+    found = re.search(r"<!-- headline (\w+) -->", README.read_text(encoding="utf-8"))
+    assert found is not None, "no headline: python -m experiments.showcase RESULT"
+    assert found.group(1) == inputs_hash(), "stale: crtsip demo, then python -m experiments.showcase RESULT"
+
+
+def test_the_readmes_pictures_are_there():
+    for name in re.findall(r"\(docs/pictures/([\w-]+\.svg)\)", README.read_text(encoding="utf-8")):
+        assert (PICTURES / name).read_text(encoding="utf-8").lstrip().startswith("<?xml")
