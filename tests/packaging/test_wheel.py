@@ -123,7 +123,7 @@ def test_the_wheel_holds_every_file_the_program_reads(contents: set[str]) -> Non
 
 def test_the_files_named_in_the_documents_are_in_the_wheel(contents: set[str]) -> None:
     assert "calibration/data/six_teams.toml" in contents
-    assert any(PurePosixPath(name).match("experiments/scenarios/*.toml") for name in contents)
+    assert any(PurePosixPath(name).match("model/presets/*.toml") for name in contents)
     assert {f"{package}/py.typed" for package in PACKAGES} <= contents
 
 
