@@ -8,6 +8,7 @@ import numpy as np
 
 from experiments import teams as team_choice
 from experiments.errors import InputError
+from experiments.provenance import differences, program
 from experiments.result import Result, read_result
 from model.crisis_teams import CrisisTeams
 from model.ensemble import runs_of
@@ -38,6 +39,7 @@ class Replayed:
     team: str
     outcomes: dict[str, float]
     differs: list[str]
+    made_otherwise: list[str]  #: what differs between the program that made the result and this one
 
     @property
     def equal(self) -> bool:
@@ -54,6 +56,7 @@ class Replayed:
         outcomes = {name: None if np.isnan(value) else value for name, value in self.outcomes.items()}
         return {
             "equal": self.equal,
+            "made_otherwise": self.made_otherwise,
             "weeks": weeks,
             "events": events,
             "outcomes": outcomes,
@@ -72,7 +75,8 @@ class Replayed:
                 + "  ".join(f"{row[NAMES.index(name)]:>{max(10, len(name))}.2f}" for name in SHOWN)
             )
         same = "Equal to the stored run, to the last bit." if self.equal else "NOT equal to the stored run."
-        return "\n".join([*lines, "", *story(self.model.log), "", same])
+        made = [f"The result was made otherwise: {difference}." for difference in self.made_otherwise]
+        return "\n".join([*lines, "", *story(self.model.log), "", *made, same])
 
 
 def replayed(folder: Path, scenario: str, team: str, draw: int, replicate: int) -> Replayed:
@@ -100,7 +104,8 @@ def replayed(folder: Path, scenario: str, team: str, draw: int, replicate: int) 
     ]
     if not np.array_equal(result.series[(*position, place)], run.series[result.experiment.month_ends]):
         differs.append("the monthly series")
-    return Replayed(model, named, outcomes, differs)
+    made_otherwise = differences(result.made_by or {}, program())
+    return Replayed(model, named, outcomes, differs, made_otherwise)
 
 
 def _position(result: Result, scenario: str, draw: int, replicate: int) -> tuple[int, int, int]:

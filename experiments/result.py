@@ -1,12 +1,9 @@
 """A result: outcomes and monthly series of every cell, in memory and as a directory."""
 
 import json
-import platform
 import shutil
-import subprocess
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import cached_property
-from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +13,7 @@ from calibration import Draws
 from experiments import teams as team_choice
 from experiments.errors import InputError
 from experiments.experiment import CellResult, Experiment
+from experiments.provenance import hashes, log_line, program
 from experiments.scenario import Scenario
 from model.outcomes import HOURS_NAMES, OUTCOME_NAMES, OUTCOMES
 from model.record import NAMES, WEEKLY
@@ -27,7 +25,6 @@ if TYPE_CHECKING:
 
 CHUNK = 4  #: replicates in one file
 FORMAT = 1
-PACKAGES = ("mesa", "numpy", "numba", "scipy", "xarray", "pandas", "pyarrow", "pydantic")
 
 
 class Result:
@@ -42,6 +39,7 @@ class Result:
         self.experiment = experiment
         self.replicates = replicates
         self.interrupted = interrupted
+        self.made_by: dict[str, Any] | None = None  # the provenance found with it, where it was read
         self.cells = sorted(cells, key=lambda result: result.cell)
 
     @property
@@ -117,11 +115,8 @@ class Result:
     def provenance(self) -> dict[str, Any]:
         """Return where the numbers come from: version, commit, packages, draws, seed."""
         return {
-            "program": f"crtsip {metadata.version('crtsip')}",
-            "commit": _commit(),
+            **program(),
             "engine": self.experiment.engine,
-            "python": platform.python_version(),
-            "packages": {name: metadata.version(name) for name in PACKAGES},
             "draws": self.experiment.draws.kind,
             "fingerprint": self.experiment.fingerprint(),
             "seed": self.experiment.seed,
@@ -134,7 +129,7 @@ class Result:
         """Write the result as a directory, whole or not at all; return its path.
 
         ``data/`` Parquet files by scenario and chunk of replicates, ``scenarios/`` TOML, ``draws.parquet``,
-        ``manifest.json``.
+        ``manifest.json`` (inputs, versions, hashes of all these files), ``log.jsonl`` (time and host).
 
         Raises
         ------
@@ -169,8 +164,10 @@ class Result:
                     beside / "data" / f"{name}-series-{first:04d}.parquet", compression="zstd", index=False
                 )
         self.experiment.draws.table.to_parquet(beside / "draws.parquet", compression="zstd")
-        text = json.dumps(self._manifest(), indent=1, sort_keys=True)
+        text = json.dumps(self._manifest() | {"files": hashes(beside)}, indent=1, sort_keys=True)
         (beside / "manifest.json").write_text(text + "\n", encoding="utf-8")
+        line = log_line(event="written", cells=len(self.cells), engine=self.experiment.engine)
+        (beside / "log.jsonl").write_text(line, encoding="utf-8")
 
     def _manifest(self) -> dict[str, Any]:
         experiment = self.experiment
@@ -186,6 +183,7 @@ class Result:
             "seed": experiment.seed,
             "draws": {"kind": experiment.draws.kind, "numbers": experiment.draws.numbers},
             "replicates": self.replicates,
+            "cells": {"finished": len(self.cells), "failed": []},
             "status": "interrupted" if self.interrupted else "finished",
         }
 
@@ -228,6 +226,8 @@ def check_free(experiment: Experiment, folder: Path, *, force: bool) -> None:
         return
     if not folder.is_dir():
         raise InputError(f"--out {folder} is a file; give a directory.")
+    if folder.resolve() == Path.cwd():
+        raise InputError(f"--out {folder} is the directory you are in; give one of its own to the result.")
     manifest = _manifest_in(folder)
     if manifest is None:
         if any(folder.iterdir()):
@@ -304,7 +304,9 @@ def read_result(folder: Path | str) -> Result:
         for k, name in enumerate(manifest["scenarios"])
         for result in _read_cells(folder, k, name, draws)
     ]
-    return Result(experiment, cells, manifest["replicates"], manifest["status"] == "interrupted")
+    result = Result(experiment, cells, manifest["replicates"], manifest["status"] == "interrupted")
+    result.made_by = manifest["provenance"]
+    return result
 
 
 def _read_cells(folder: Path, number: int, name: str, draws: Draws) -> list[CellResult]:
@@ -325,19 +327,3 @@ def _read_cells(folder: Path, number: int, name: str, draws: Draws) -> list[Cell
             outcomes, hours = block[list(OUTCOME_NAMES)].to_numpy(), block[list(HOURS_NAMES)].to_numpy()
             found.append(CellResult(cell, outcomes, hours, weekly))
     return found
-
-
-def differences(found: Mapping[str, Any], now: Mapping[str, Any]) -> list[str]:
-    """Return in words what differs between the program that made a result and this one."""
-    keys = ("program", "python", "packages")
-    return [f"{key}: {found[key]} then, {now[key]} now" for key in keys if found.get(key) != now.get(key)]
-
-
-def _commit() -> str:
-    """Return the commit the program runs from, with ``+`` where files are changed; ``unknown`` outside a checkout."""
-    here = Path(__file__).parent
-    try:
-        asked = ["git", "-C", str(here), "describe", "--always", "--dirty=+", "--abbrev=12"]
-        return subprocess.run(asked, capture_output=True, text=True, check=True, timeout=10).stdout.strip()
-    except (OSError, subprocess.SubprocessError):
-        return "unknown"

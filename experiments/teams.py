@@ -1,6 +1,7 @@
 """Which teams an experiment runs: the six real ones as each draw has them, or the user's own."""
 
 import tomllib
+import zlib
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -14,7 +15,10 @@ SIX = tuple(record.number for record in six_teams())
 
 
 def own_team(path: Path | str) -> Site:
-    """Read a team's profile from a TOML file: the fields of ``Site``."""
+    """Read a team's profile from a TOML file: the fields of ``Site``.
+
+    A team without a number gets one from its name, so that its luck is its own whatever teams stand beside it.
+    """
     path = Path(path)
     text = read_text(path, "team's profile")
     try:
@@ -22,7 +26,9 @@ def own_team(path: Path | str) -> Site:
     except tomllib.TOMLDecodeError as error:
         raise InputError(f"{path} is not valid TOML: {error}.") from None
     try:
-        return Site.model_validate({"name": path.stem, "number": 1001, **table})
+        name = table.get("name", path.stem)
+        number = 1_000 + zlib.crc32(str(name).encode()) % 900_000
+        return Site.model_validate({"name": name, "number": number, **table})
     except ValidationError as error:
         raise refusal(error, str(path), text, {"": list(Site.model_fields)}) from None
 

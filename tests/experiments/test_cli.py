@@ -295,7 +295,7 @@ def test_the_demo_names_a_page_that_is_there(call: Call) -> None:
 
 
 def test_a_finished_result_is_read_again(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("experiments.result._commit", lambda: "abc")
+    monkeypatch.setattr("experiments.provenance._commit", lambda: "abc")
     arguments = ["run", "core-12", "--months", "1", *SMALL, "--json", "--out", "one"]
     first = call(*arguments)
     monkeypatch.setattr(Experiment, "run_cell", lambda *_: pytest.fail("it should not run again"))

@@ -137,7 +137,7 @@ def test_an_interrupted_result_read_again_says_so(result: Result, tmp_path: Path
 
 
 def test_a_directory_holds_what_is_promised(folder: Path) -> None:
-    assert left_in(folder) == ["data", "draws.parquet", "manifest.json", "scenarios"]
+    assert left_in(folder) == ["data", "draws.parquet", "log.jsonl", "manifest.json", "scenarios"]
     assert left_in(folder / "scenarios") == ["external-12.toml", "no-sip.toml"]
     assert left_in(folder / "data") == [
         f"{name}-{kind}-0000.parquet" for name in ("external-12", "no-sip") for kind in ("runs", "series")
@@ -280,16 +280,16 @@ def test_a_result_of_another_format_is_refused_by_its_number(result: Result, tmp
 def test_only_a_finished_result_of_the_same_inputs_and_program_is_taken_again(
     result: Result, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("experiments.result._commit", lambda: "abc")
+    monkeypatch.setattr("experiments.provenance._commit", lambda: "abc")
     folder = result.write(tmp_path / "one")
     again = stored(result.experiment, folder, 2)
     assert again is not None and again.outcomes.tobytes() == result.outcomes.tobytes()
     assert stored(result.experiment, tmp_path / "missing", None) is None
     assert stored(result.experiment, folder, 3) is None
     assert stored(experiment(seed=5), folder, None) is None
-    monkeypatch.setattr("experiments.result._commit", lambda: "def")
+    monkeypatch.setattr("experiments.provenance._commit", lambda: "def")
     assert stored(result.experiment, folder, 2) is None
-    monkeypatch.setattr("experiments.result._commit", lambda: "abc+")
+    monkeypatch.setattr("experiments.provenance._commit", lambda: "abc+")
     changed = result.write(tmp_path / "changed")
     assert stored(result.experiment, changed, 2) is None, "a changed checkout may give other numbers"
 
@@ -372,3 +372,22 @@ def test_a_cell_that_was_not_run_is_nan_and_not_zero(result: Result) -> None:
     outcomes = Result(result.experiment, cells, 2).outcomes
     assert np.isnan(outcomes[1, 0, 1]).all()
     assert not np.isnan(outcomes[1, 0, 0]).all()
+
+
+def test_the_manifest_holds_each_files_hash_and_the_log_says_when(result: Result, tmp_path: Path) -> None:
+    import hashlib
+
+    folder = result.write(tmp_path / "hashed")
+    files = json.loads((folder / "manifest.json").read_text())["files"]
+    assert {name.partition("/")[0] for name in files} == {"data", "scenarios", "draws.parquet"}
+    for name, expected in files.items():
+        assert hashlib.sha256((folder / name).read_bytes()).hexdigest() == expected
+    assert json.loads((folder / "log.jsonl").read_text())["event"] == "written"
+
+
+def test_the_directory_one_stands_in_is_refused(
+    result: Result, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(InputError, match="the directory you are in"):
+        result.write(Path())
