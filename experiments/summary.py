@@ -99,6 +99,10 @@ def undecided(result: Result, compared: list[Comparison]) -> list[str]:
             f"The draws are a {kind}, not a calibrated posterior: every figure is provisional, and intervals do not "
             "yet tell what six teams can and cannot say."
         )
+    if result.experiment.outcome != "fidelity":
+        found.append(
+            "Illustrative and uncalibrated: an innovation without a fidelity score, after an abstract alone."
+        )
     for comparison in compared:
         if (
             comparison.outcome in ("gain_12m", "gain_24m", "gain_end", "implementation_progress")

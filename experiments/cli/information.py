@@ -77,7 +77,8 @@ def parameters(word: str | None, domain: str | None, json: bool) -> None:
                 entry.meaning,
             ]
         )
-    say(table(header, rows) if rows else "No parameter has that in its name or meaning.")
+    words = [name for name in header if name != "value"]
+    say(table(header, rows, words) if rows else "No parameter has that in its name or meaning.")
 
 
 @click.command()

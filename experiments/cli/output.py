@@ -1,7 +1,7 @@
 """Tables for the terminal; plain ASCII where it cannot show more."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 import click
@@ -25,16 +25,18 @@ def say(text: str, *, err: bool = False) -> None:
     click.echo(text, err=err)
 
 
-def table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """Lay out rows under a header: the first column left, the others right."""
+def table(header: Sequence[str], rows: Sequence[Sequence[str]], words: Collection[str] = ()) -> str:
+    """Lay out rows under a header: the first column and those of ``words`` left, the others right."""
     widths = [max(len(row[k]) for row in [header, *rows]) for k in range(len(header))]
-    lines = [_line(row, widths) for row in [header, *rows]]
-    return "\n".join([lines[0], "─" * len(lines[0]), *lines[1:]])
+    left = [k == 0 or name in words for k, name in enumerate(header)]
+    lines = [_line(row, widths, left) for row in [header, *rows]]
+    return "\n".join([lines[0], "─" * max(map(len, lines)), *lines[1:]])
 
 
-def _line(row: Sequence[str], widths: Sequence[int]) -> str:
-    cells = [row[0].ljust(widths[0])] + [
-        cell.rjust(width) for cell, width in zip(row[1:], widths[1:], strict=True)
+def _line(row: Sequence[str], widths: Sequence[int], left: Sequence[bool]) -> str:
+    cells = [
+        cell.ljust(width) if at else cell.rjust(width)
+        for cell, width, at in zip(row, widths, left, strict=True)
     ]
     return "  ".join(cells).rstrip()
 
@@ -63,14 +65,16 @@ def differences_table(compared: Sequence[Comparison], outcomes: Sequence[str]) -
     for comparison in compared:
         if comparison.outcome in outcomes:
             low, high = comparison.estimate.interval_parameters
+            points = comparison.outcome.startswith("gain")
+            digits = 1 if points else 2
             rows.append(
                 [
                     f"{comparison.scenario} − {comparison.against}",
                     comparison.outcome.replace("_", " "),
-                    f"{comparison.estimate.mean:+.1f}",
-                    f"{low:+.1f} to {high:+.1f}",
+                    f"{comparison.estimate.mean:+.{digits}f}",
+                    f"{low:+.{digits}f} to {high:+.{digits}f}",
                     f"{comparison.p_positive:.2f}",
-                    f"{comparison.p_over_3:.2f}",
+                    f"{comparison.p_over_3:.2f}" if points else "–",
                     f"{comparison.p_run_positive:.2f}",
                 ]
             )

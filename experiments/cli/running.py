@@ -236,8 +236,8 @@ def _show(result: "Result", found: dict[str, Any], against: str | None, folder: 
 
     experiment = result.experiment
     say(
-        f"\n{len(result.teams)} teams, {len(experiment.draws)} draws ({experiment.draws.kind}), "
-        f"{result.replicates} replicates, {experiment.months:g} months. Mean and 95% interval over draws.\n"
+        f"\n{_many(len(result.teams), 'team')}, {_many(len(experiment.draws), 'draw')} ({experiment.draws.kind}), "
+        f"{_many(result.replicates, 'replicate')}, {experiment.months:g} months. Mean and 95% interval over draws.\n"
     )
     say(scenarios_table(result, found))
     gains = [name for name in headline(result) if name.startswith(("gain", "implementation"))]
@@ -247,6 +247,10 @@ def _show(result: "Result", found: dict[str, Any], against: str | None, folder: 
     for sentence in found["undecided"]:
         say(f"- {sentence}")
     say(f"\nResult: {folder}")
+
+
+def _many(count: int, what: str) -> str:
+    return f"{count} {what}" if count == 1 else f"{count} {what}s"
 
 
 def _shown(gains: Sequence[str], months: float) -> list[str]:

@@ -442,7 +442,9 @@ def test_a_fault_of_ours_is_status_1_and_leaves_no_result(tmp_path: Path) -> Non
 
 ENDLESS = [*SMALL, "--replicates", "1000000", "--months", "1", "--out", "one"]
 SAYS_WHEN = """
-    import sys
+    import signal, sys
+    # A shell may start what runs in its background with this signal ignored.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     import experiments.experiment as e
     run_cell = e.Experiment.run_cell
     def saying(self, cell):
