@@ -101,7 +101,7 @@ def undecided(result: Result, compared: list[Comparison]) -> list[str]:
         )
     if result.experiment.outcome != "fidelity":
         found.append(
-            "Illustrative and uncalibrated: an innovation without a fidelity score, after an abstract alone."
+            "Illustrative and uncalibrated: an innovation of the kind one abstract describes, with its own outcome."
         )
     for comparison in compared:
         if (

@@ -197,7 +197,7 @@ def test_quiet_prints_nothing_and_writes_all_the_same(call: Call) -> None:
 def test_tables_tell_scenarios_differences_and_what_is_open(call: Call) -> None:
     found = call("compare", "internal-12", "external-12", "--months", "7", *SMALL)
     assert found.status == 0
-    for part in ("external-12 − internal-12", "P(>0)", "Not decided:", "prior", "1 replicates"):
+    for part in ("external-12 − internal-12", "P(>0)", "Not decided:", "prior", "1 replicate,"):
         assert part in found.out
     assert "result in results/internal-12-external-12-" in found.err
     (folder,) = Path("results").iterdir()
