@@ -1,14 +1,16 @@
-"""From a run's weeks to its outcomes: one reduction for every engine.
+"""From a run's weeks to its outcomes: one reduction for both engines.
+
+It is written as rules are: plain Python for a run in Mesa, compiled for the engine, equal to the last bit.
 
 Names follow Proctor's implementation outcomes where they fit: fidelity (gains), adoption and penetration (awareness,
 adoption of practice), acceptability (buy-in), feasibility (hours), cost, sustainability (sustained share).
 """
 
-from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
 
+from model.compiling import rule
 from model.fidelity import HIGH_FROM, MODERATE_FROM
 from model.parameters import Parameters
 from model.programme.plan import Kind, weeks_of
@@ -62,115 +64,174 @@ OUTCOMES: tuple[Outcome, ...] = (
     Outcome("hours_facilitator", "hours", "the facilitator's hours for the team"),
     Outcome("cost", "pounds", "hours, reviews and learning events at the declared unit costs"),
 )
+NOT_YET = -2  #: a dated event that may still be held
 OUTCOME_NAMES = tuple(outcome.name for outcome in OUTCOMES)
 HOURS_NAMES = tuple(f"hours: {actor}, {kind}" for actor, kind in HOURS)
+
+
+OUTCOME_PLACES = {name: k for k, name in enumerate(OUTCOME_NAMES)}
+MONTH_WEEKS = tuple(weeks_of(month) for month in MONTHS)
+YEAR = weeks_of(12)
+#: Places of outcomes that come in a row by month.
+GAIN, LATENT = OUTCOME_PLACES["gain_6m"], OUTCOME_PLACES["latent_gain_6m"]
+GAIN_END, LATENT_END = OUTCOME_PLACES["gain_end"], OUTCOME_PLACES["latent_gain_end"]
+PROGRAMME_END, YEAR_AFTER = (
+    OUTCOME_PLACES["latent_gain_programme_end"],
+    OUTCOME_PLACES["latent_gain_year_after"],
+)
+MODERATE_12, HIGH_12 = OUTCOME_PLACES["moderate_12m"], OUTCOME_PLACES["high_12m"]
+MODERATE_END, HIGH_END = OUTCOME_PLACES["moderate_end"], OUTCOME_PLACES["high_end"]
+_TWELVE = ("awareness", "buy_in", "ownership", "adoption", "strain")
+AT_TWELVE = tuple(OUTCOME_PLACES[f"{name}_12m"] for name in _TWELVE)
+SERIES_AT_TWELVE = tuple(NAMES.index(name) for name in _TWELVE)
+REPLACED = OUTCOME_PLACES["staff_replaced_12m"]
+VACANCY, PROGRESS = OUTCOME_PLACES["vacancy_mean"], OUTCOME_PLACES["implementation_progress"]
+FIRST_FINISHED, SCOPED, INTERIM = (
+    OUTCOME_PLACES[f"{name}_month"] for name in ("first_finished", "scoping", "interim_review")
+)
+VISITS, VISITS_LOST, MEETINGS = (OUTCOME_PLACES[name] for name in ("visits", "visits_lost", "meetings_held"))
+HOURS_STAFF, HOURS_MANAGER, HOURS_FACILITATOR, COST = (
+    OUTCOME_PLACES[name] for name in ("hours_staff", "hours_manager", "hours_facilitator", "cost")
+)
+#: For each kind of hours, the outcome it counts for; -1 where it is not the programme's.
+COUNTS_FOR = tuple(
+    -1 if kind in NOT_THE_PROGRAMMES else OUTCOME_PLACES[f"hours_{actor}"] for actor, kind in HOURS
+)
+S_LATENT, S_REPLACED, S_VACANCY, S_PROGRESS = (
+    NAMES.index(name) for name in ("latent_total", "replaced", "vacancy", "plan_progress")
+)
 
 
 class Run(NamedTuple):
     """What an engine leaves of one team's run.
 
     ``series[week, series]`` from week 0 (before the programme) on, in the order of ``model.record.WEEKLY``;
-    ``totals`` reviewed totals by week; ``hours`` in the order of ``HOURS``; ``events`` (kind, programme week planned,
-    held or -1); ``end_week`` the programme's last week, -1 where none ended.
+    ``totals[week]`` the reviewed total where ``measured[week]``; ``planned[event, (kind, programme week, fixed)]``;
+    ``held[event]`` the programme week, -1 lost, -2 not yet (the
+    first ``events`` of both); ``hours[kind]`` in the order of ``HOURS``. ``start_week``,
+    ``end_week`` (the programme's first and last week) and ``first_finished`` are -1 where there was none.
     """
 
-    team: str
     posts: int
     baseline: int
-    series: np.ndarray
-    totals: Mapping[int, int]
-    hours: Sequence[float]
-    events: Sequence[tuple[int, int, int]]
     start_week: int
     end_week: int
-    first_finished_week: int
+    first_finished: int
     visits: int
     visits_lost: int
+    events: int
+    series: np.ndarray
+    totals: np.ndarray
+    measured: np.ndarray
+    planned: np.ndarray
+    held: np.ndarray
+    hours: np.ndarray
 
 
 def reduce_run(p: Parameters, run: Run) -> dict[str, float]:
     """Return a run's outcomes by name; NaN for what lies beyond the run or did not happen."""
-    found = dict.fromkeys(OUTCOME_NAMES, np.nan)
+    found = np.empty(len(OUTCOMES))
+    reduce(p, run, found)
+    return dict(zip(OUTCOME_NAMES, found.tolist(), strict=True))
+
+
+@rule
+def reduce(p: Parameters, run: Run, found: np.ndarray) -> None:
+    """Write a run's outcomes into ``found[outcome]``; NaN for what lies beyond the run or did not happen."""
+    for k in range(len(found)):
+        found[k] = np.nan
+    _gains(run, found)
+    _bands(run, found)
+    _at_twelve(run, found)
+    _delivered(run, found)
+    _spent(p, run, found)
     last = len(run.series) - 1
-    latent = run.series[:, NAMES.index("latent_total")]
-    for month in MONTHS:
-        week = weeks_of(month)
-        if week in run.totals:
-            found[f"gain_{month}m"] = run.totals[week] - run.baseline
+    vacancy = 0.0
+    for week in range(1, last + 1):
+        vacancy += run.series[week, S_VACANCY]
+    found[VACANCY] = vacancy / last
+    found[PROGRESS] = run.series[last, S_PROGRESS]
+
+
+@rule
+def _gains(run: Run, found: np.ndarray) -> None:
+    last, first = len(run.series) - 1, run.series[0, S_LATENT]
+    for k in range(len(MONTH_WEEKS)):
+        week = MONTH_WEEKS[k]
         if week <= last:
-            found[f"latent_gain_{month}m"] = latent[week] - latent[0]
-    if last in run.totals:
-        found["gain_end"] = run.totals[last] - run.baseline
-    found["latent_gain_end"] = latent[last] - latent[0]
-    found |= _after_the_end(run, latent) | _bands(run, last) | _at_twelve(run, last)
-    found |= _delivered(run) | _spent(p, run)
-    found["vacancy_mean"] = float(np.mean(run.series[1:, NAMES.index("vacancy")]))
-    found["implementation_progress"] = float(run.series[last, NAMES.index("plan_progress")])
-    return found
+            found[LATENT + k] = run.series[week, S_LATENT] - first
+            if run.measured[week]:
+                found[GAIN + k] = run.totals[week] - run.baseline
+    found[LATENT_END] = run.series[last, S_LATENT] - first
+    if run.measured[last]:
+        found[GAIN_END] = run.totals[last] - run.baseline
+    if 0 <= run.end_week <= last:
+        found[PROGRAMME_END] = run.series[run.end_week, S_LATENT] - first
+        if run.end_week + YEAR <= last:
+            found[YEAR_AFTER] = run.series[run.end_week + YEAR, S_LATENT] - first
 
 
-def _after_the_end(run: Run, latent: np.ndarray) -> dict[str, float]:
-    found = {}
-    if 0 <= run.end_week < len(latent):
-        found["latent_gain_programme_end"] = float(latent[run.end_week] - latent[0])
-        year_after = run.end_week + weeks_of(12)
-        if year_after < len(latent):
-            found["latent_gain_year_after"] = float(latent[year_after] - latent[0])
-    return found
+@rule
+def _bands(run: Run, found: np.ndarray) -> None:
+    last = len(run.series) - 1
+    if last >= YEAR and run.measured[YEAR]:
+        found[MODERATE_12] = 1.0 if run.totals[YEAR] >= MODERATE_FROM else 0.0
+        found[HIGH_12] = 1.0 if run.totals[YEAR] >= HIGH_FROM else 0.0
+    if run.measured[last]:
+        found[MODERATE_END] = 1.0 if run.totals[last] >= MODERATE_FROM else 0.0
+        found[HIGH_END] = 1.0 if run.totals[last] >= HIGH_FROM else 0.0
 
 
-def _bands(run: Run, last: int) -> dict[str, float]:
-    found = {}
-    for label, week in (("12m", weeks_of(12)), ("end", last)):
-        if week in run.totals:
-            found[f"moderate_{label}"] = float(run.totals[week] >= MODERATE_FROM)
-            found[f"high_{label}"] = float(run.totals[week] >= HIGH_FROM)
-    return found
+@rule
+def _at_twelve(run: Run, found: np.ndarray) -> None:
+    if len(run.series) <= YEAR:
+        return
+    for k in range(len(AT_TWELVE)):
+        found[AT_TWELVE[k]] = run.series[YEAR, SERIES_AT_TWELVE[k]]
+    found[REPLACED] = run.series[YEAR, S_REPLACED] / run.posts
 
 
-def _at_twelve(run: Run, last: int) -> dict[str, float]:
-    week = weeks_of(12)
-    if week > last:
-        return {}
-    names = ("awareness", "buy_in", "ownership", "adoption", "strain")
-    found = {f"{name}_12m": float(run.series[week, NAMES.index(name)]) for name in names}
-    found["staff_replaced_12m"] = float(run.series[week, NAMES.index("replaced")]) / run.posts
-    return found
+@rule
+def _month(week: float) -> float:
+    return week / YEAR * 12.0
 
 
-def _month(run: Run, programme_week: int) -> float:
-    return (run.start_week + programme_week) / weeks_of(12) * 12.0
-
-
-def _delivered(run: Run) -> dict[str, float]:
-    """Return when and how much of the programme was delivered."""
-    found = {"visits": float(run.visits), "visits_lost": float(run.visits_lost)}
-    if run.first_finished_week >= 0:
-        found["first_finished_month"] = run.first_finished_week / weeks_of(12) * 12.0
-    for kind, planned, held in run.events:
+@rule
+def _delivered(run: Run, found: np.ndarray) -> None:
+    """Write when and how much of the programme was delivered."""
+    found[VISITS], found[VISITS_LOST] = float(run.visits), float(run.visits_lost)
+    if run.first_finished >= 0:
+        found[FIRST_FINISHED] = _month(float(run.first_finished))
+    meetings = meetings_held = 0
+    for e in range(run.events):
+        kind, held = run.planned[e, 0], run.held[e]
         if kind == Kind.SCOPING and held >= 0:
-            found["scoping_month"] = _month(run, held)
-        if kind == Kind.REVIEW and planned > 0 and held >= 0 and "interim_review_month" not in found:
-            found["interim_review_month"] = _month(run, held)
-    meetings = [held >= 0 for kind, _, held in run.events if kind == Kind.MEETING]
-    if meetings:
-        found["meetings_held"] = float(np.mean(meetings))
-    return found
+            found[SCOPED] = _month(float(run.start_week + held))
+        if kind == Kind.REVIEW and run.planned[e, 1] > 0 and held >= 0 and np.isnan(found[INTERIM]):
+            found[INTERIM] = _month(float(run.start_week + held))
+        if kind == Kind.MEETING and held > NOT_YET:
+            meetings += 1
+            meetings_held += 1 if held >= 0 else 0
+    if meetings > 0:
+        found[MEETINGS] = meetings_held / meetings
 
 
-def _spent(p: Parameters, run: Run) -> dict[str, float]:
-    """Return hours by actor and the cost; a facilitator's main job and a team's own agenda are not the programme's."""
-    hours = {"staff": 0.0, "manager": 0.0, "facilitator": 0.0}
-    for (actor, kind), spent in zip(HOURS, run.hours, strict=True):
-        if kind not in NOT_THE_PROGRAMMES:
-            hours[actor] += spent
-    reviews = sum(1 for kind, _, held in run.events if kind == Kind.REVIEW and held >= 0)
-    events = sum(1 for kind, _, held in run.events if kind == Kind.LEARNING and held >= 0)
-    cost = (
-        hours["staff"] * p.staff_hour_cost
-        + hours["manager"] * p.manager_hour_cost
-        + hours["facilitator"] * p.facilitator_hour_cost
+@rule
+def _spent(p: Parameters, run: Run, found: np.ndarray) -> None:
+    """Write hours by actor and the cost; a facilitator's main job and a team's own agenda are not the programme's."""
+    found[HOURS_STAFF] = found[HOURS_MANAGER] = found[HOURS_FACILITATOR] = 0.0
+    for k in range(len(COUNTS_FOR)):
+        if COUNTS_FOR[k] >= 0:
+            found[COUNTS_FOR[k]] += run.hours[k]
+    reviews = learning = 0.0
+    for e in range(run.events):
+        if run.held[e] >= 0:
+            reviews += 1.0 if run.planned[e, 0] == Kind.REVIEW else 0.0
+            learning += 1.0 if run.planned[e, 0] == Kind.LEARNING else 0.0
+    found[COST] = (
+        found[HOURS_STAFF] * p.staff_hour_cost
+        + found[HOURS_MANAGER] * p.manager_hour_cost
+        + found[HOURS_FACILITATOR] * p.facilitator_hour_cost
         + reviews * p.review_cost
-        + events * p.event_cost
+        + learning * p.event_cost
     )
-    return {f"hours_{actor}": spent for actor, spent in hours.items()} | {"cost": cost}

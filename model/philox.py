@@ -8,15 +8,21 @@ from typing import Any
 
 import numpy as np
 from llvmlite import ir
-from numba import njit, types, uint64
+from numba import types, uint64
 from numba.extending import intrinsic
 
+from model.compiling import INTERPRETED, rule
+from model.noise import Stream
+
+SEAT_WEEK, HIRE, TEAM_WEEK, EVENT_WEEK, TRUST_WEEK, MANAGER_HIRE, ITEM, REVIEW, START = map(int, Stream)
 FIRST_MULTIPLIER = np.uint64(0xD2E7470EE14C6C93)
 SECOND_MULTIPLIER = np.uint64(0xCA5A826395121157)
 FIRST_STEP = np.uint64(0x9E3779B97F4A7C15)
 SECOND_STEP = np.uint64(0xBB67AE8584CAA73B)
 ELEVEN, ONE = np.uint64(11), np.uint64(1)
 UNIT = 1.0 / 2.0**53
+
+Uniforms = tuple[float, float, float, float]
 
 
 @intrinsic
@@ -31,10 +37,8 @@ def high_product(typing: Any, a: Any, b: Any) -> Any:
     return types.uint64(types.uint64, types.uint64), generate
 
 
-@njit
-def block(
-    luck: int, stream: int, network: int, team: int, seat: int, at: int
-) -> tuple[float, float, float, float]:
+@rule
+def block(luck: int, stream: int, network: int, team: int, seat: int, at: int) -> Uniforms:
     """Return the four uniform numbers at an address, as ``PhiloxTape.block`` does."""
     key_0, key_1 = uint64(luck), uint64(stream)
     c_0, c_1, c_2, c_3 = uint64(at) + ONE, uint64(seat), uint64(team), uint64(network)
@@ -50,3 +54,15 @@ def block(
         (np.float64(c_2 >> ELEVEN) + 0.5) * UNIT,
         (np.float64(c_3 >> ELEVEN) + 0.5) * UNIT,
     )
+
+
+def _of_numpy(luck: int, stream: int, network: int, team: int, seat: int, at: int) -> Uniforms:
+    """Return the same block from NumPy's own generator."""
+    key, counter = np.array([luck, stream], np.uint64), np.array([at, seat, team, network], np.uint64)
+    bits = np.random.Philox(key=key, counter=counter).random_raw(4) >> ELEVEN
+    one, two, three, four = ((bits.astype(np.float64) + 0.5) * UNIT).tolist()
+    return one, two, three, four
+
+
+if INTERPRETED:
+    block = _of_numpy

@@ -65,12 +65,13 @@ NOT_THE_PROGRAMMES = ("own agenda", "main job", "unused")
 
 
 class TeamRecord:
-    """A team's weeks (from week 0) as rows of ``WEEKLY``, its hours by ``HOURS``, its measured scores by week."""
+    """A team's weeks (from week 0) as rows of ``WEEKLY``, its hours by ``HOURS``, its measured scores by week, its items' levels."""
 
     def __init__(self, team: "Team") -> None:
         self.weeks: list[list[float]] = [_row(team)]  # before the first week
         self.hours = [0.0] * len(HOURS)
         self.scores: dict[int, list[int]] = {}
+        self.levels: list[list[float]] = [team.service.levels]
 
     def close_week(self, team: "Team") -> None:
         """Book the week's hours, once each, and write the week's row."""
@@ -79,6 +80,7 @@ class TeamRecord:
         if team.week in team.model.measured_weeks:
             self.scores[team.week] = list(team.service.scores)
         self.weeks.append(_row(team))
+        self.levels.append(team.service.levels)
 
 
 def _row(team: "Team") -> list[float]:

@@ -5,6 +5,7 @@ from typing import Annotated, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 Share = Annotated[float, Field(ge=0, le=1)]
+MOST_POSTS = 69  #: of a team, in the national survey
 EventKind = Literal["plan", "scoping", "review", "learning", "meeting", "top_up"]
 
 
@@ -37,7 +38,7 @@ class Site(Described):
     name: str = "team"
     number: Annotated[int, Field(ge=0, le=1_000_000)] = 0
     setting: Literal["rural", "suburban", "urban", "unknown"] = "unknown"
-    posts: Annotated[int, Field(ge=3, le=69)] = 21
+    posts: Annotated[int, Field(ge=3, le=MOST_POSTS)] = 21
     baseline_total: Annotated[int, Field(ge=45, le=189)] = 122
     busyness: Annotated[float, Field(ge=0.5, le=2)] = 1.0
     vacancy: Share = 0.08

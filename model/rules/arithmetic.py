@@ -5,27 +5,12 @@ and the functions below; only this file calls ``math``. ``rule`` marks a functio
 plain Python when Mesa calls it, compiled when the engine does.
 """
 
-import os
-
-os.environ.setdefault("NUMBA_DISABLE_INTEL_SVML", "1")  # SVML rounds otherwise than Python's math
-
 import math
-from collections.abc import Callable
-from typing import ParamSpec, TypeVar
 
-from numba.extending import register_jitable
-
-Arguments = ParamSpec("Arguments")
-Result = TypeVar("Result")
+from model.compiling import rule as rule
 
 LARGEST_EXPONENT = 50.0
 WEEKS_A_YEAR = 52.0
-
-
-def rule(function: Callable[Arguments, Result]) -> Callable[Arguments, Result]:
-    """Mark a function as a rule: callable as it is, and from compiled code."""
-    marked: Callable[Arguments, Result] = register_jitable(function)
-    return marked
 
 
 @rule

@@ -1,0 +1,196 @@
+"""What a programme's events do to a team: scoping, meetings, learning events, training, reviews, reports."""
+
+from model.compiling import rule, wiring
+from model.engine.layout import LOST, NOT_STARTED, NOT_YET, RUNNING, Book
+from model.engine.plan import make_plan, revise_plan
+from model.engine.support import book
+from model.fidelity import ITEMS
+from model.philox import EVENT_WEEK, block
+from model.programme.plan import Column, Kind
+from model.rules import attitudes, facilitation, leadership, work
+from model.rules.arithmetic import normal_quantile, ratio
+
+
+@wiring
+def events(p, luck, network, week, team, now, trust, planned, held):
+    """Prepare a team that is not ready; read a report that has come; hold what is due; book everybody's hours."""
+    if now.clock == NOT_STARTED:
+        trust.preparation += team.readiness_support
+        if now.managed:
+            now.stance = leadership.prepared_support(p, now.stance, team.readiness_support)
+    if now.report_due:
+        read_report(p, team, now, trust)
+    if now.clock == RUNNING:
+        event_luck = block(luck, EVENT_WEEK, network, team.number, 0, week)
+        for e in range(team.events):
+            if held[e] == NOT_YET and planned[e, 1] <= now.programme_week:
+                held[e] = outcome(p, now, event_luck, planned[e, 0], planned[e, 1], planned[e, 2])
+                if held[e] >= 0:
+                    hold(p, team, now, trust.support, planned[e, 0])
+    for s in range(team.posts):
+        seat = now.seats[s]
+        if seat.in_post:
+            now.staff_events += seat.event_hours
+    book(now, Book.EVENTS, now.staff_events)
+    now.manager_events = min(now.manager_events, p.working_hours) if now.managed else 0.0
+    book(now, Book.MANAGER_EVENTS, now.manager_events)
+
+
+@wiring
+def outcome(p, now, event_luck, kind, planned_for, fixed):
+    """Say what becomes of a due event this week: held in this programme week, lost, or not yet."""
+    if fixed:
+        return now.programme_week
+    if kind == Kind.SCOPING:
+        window, usual, luck = p.scoping_window, p.hold_scoping, event_luck[1]
+    elif kind == Kind.REVIEW:
+        window, usual, luck = p.review_window, p.hold_review, event_luck[0]
+    elif kind == Kind.MEETING:
+        window, usual, luck = p.meeting_window, p.hold_meeting, event_luck[2]
+    else:
+        window, usual, luck = p.meeting_window, p.hold_top_up, event_luck[3]
+    longest = work.longest_delay(window, now.row[Column.FLEXIBILITY])
+    waited = now.programme_week - planned_for
+    from_outside = kind == Kind.SCOPING or kind == Kind.REVIEW
+    must = from_outside and waited >= longest
+    if longest == 0 or luck < work.hold_chance(p, usual, now.pressure) or must:
+        return now.programme_week
+    return LOST if waited >= longest else NOT_YET
+
+
+@wiring
+def hold(p, team, now, support, kind):
+    """Hold an event of a kind."""
+    if kind == Kind.PLAN:
+        make_plan(p, team, now, support)
+    elif kind == Kind.SCOPING:
+        scoping_day(p, team, now, support)
+    elif kind == Kind.MEETING:
+        meeting(p, team, now)
+    elif kind == Kind.LEARNING:
+        learning_event(p, team, now)
+    elif kind == Kind.TOP_UP:
+        top_up(p, team, now)
+    else:
+        review(p, team, now)
+
+
+@rule
+def attends(seat, chance):
+    """Say whether the holder of a post can come to an event of the programme this week."""
+    return seat.in_post and seat.present and seat.attends < chance
+
+
+@wiring
+def scoping_day(p, team, now, support):
+    """Raise awareness, put heart into people, make the plan; resent it where it is imposed (M9, M10, M19)."""
+    chance = attitudes.attendance_chance(p, now.pressure)
+    for s in range(team.posts):
+        seat = now.seats[s]
+        if attends(seat, chance):
+            seat.told += attitudes.scoping_awareness(p)
+            seat.heartened += attitudes.scoping_heart(p, now.row[Column.INVOLVEMENT])
+            seat.involved += attitudes.planning_involvement(p, team.imposed)
+            seat.disheartened += attitudes.imposition(p, team.imposed, now.trust)
+            seat.event_hours += p.scoping_hours
+    now.manager_events += p.scoping_hours
+    if not now.plan_made:
+        make_plan(p, team, now, support)
+
+
+@wiring
+def meeting(p, team, now):
+    """Bring together those who work on the plan; fit it to what they can carry (M24)."""
+    chance, flexibility = attitudes.attendance_chance(p, now.pressure), now.row[Column.FLEXIBILITY]
+    there = 0.0
+    for s in range(team.posts):
+        seat = now.seats[s]
+        if seat.in_group and attends(seat, chance):
+            there += 1.0
+    replanning = work.hours_each(p, p.replanning_hours * flexibility, there)
+    for s in range(team.posts):
+        seat = now.seats[s]
+        if seat.in_group and attends(seat, chance):
+            seat.told += attitudes.meeting_told(p)
+            seat.heartened += attitudes.meeting_heart(p)
+            seat.event_hours += p.meeting_hours + replanning
+    now.manager_events += p.meeting_hours
+    planned = 0.0
+    for i in range(ITEMS):
+        item = now.items[i]
+        planned += 1.0 if item.planned else 0.0
+    fit = work.capacity_fit(p, now.last_hours, planned)
+    now.plan_scale = work.plan_scale_next(p, now.plan_scale, fit, flexibility)
+
+
+@wiring
+def learning_event(p, team, now):
+    """Send some of the team to meet other teams (M12)."""
+    chance = attitudes.attendance_chance(p, now.pressure)
+    peers = attitudes.peers_total(p, normal_quantile(now.peers_luck))
+    own = 0
+    for i in range(ITEMS):
+        item = now.items[i]
+        own += item.known
+    places = int(p.learning_places)
+    for s in range(team.posts):
+        seat = now.seats[s]
+        if places > 0 and attends(seat, chance):
+            places -= 1
+            seat.told += attitudes.learning_told(p)
+            seat.heartened += attitudes.learning_heart(p, float(own), peers, now.row[Column.INVOLVEMENT])
+            seat.event_hours += p.learning_hours
+
+
+@wiring
+def top_up(p, team, now):
+    """Train again those who can come."""
+    chance = attitudes.attendance_chance(p, now.pressure)
+    for s in range(team.posts):
+        seat = now.seats[s]
+        if attends(seat, chance):
+            seat.told += attitudes.top_up_told(p)
+            seat.event_hours += p.top_up_hours
+
+
+@wiring
+def review(p, team, now):
+    """Prepare for the reviewers and receive them; the report comes next week."""
+    there = 0.0
+    for s in range(team.posts):
+        seat = now.seats[s]
+        there += 1.0 if seat.in_post and seat.present else 0.0
+    each = work.hours_each(p, p.review_staff_hours * team.review_effort, there)
+    for s in range(team.posts):
+        seat = now.seats[s]
+        if seat.in_post and seat.present:
+            seat.event_hours += each
+    now.manager_events += p.review_manager_hours * team.review_effort
+    now.review_held = 1
+
+
+@wiring
+def read_report(p, team, now, trust):
+    """Take in the report: a benchmark, progress, or a score beyond the team's control (M5, M11, M24)."""
+    change = 0
+    missed = beyond = 0.0
+    for i in range(ITEMS):
+        item = now.items[i]
+        change += item.score - item.known
+        missed += 5.0 - item.score
+        beyond += (5.0 - item.score) * (1.0 - item.control)
+    now.defence = attitudes.defensiveness(p, ratio(beyond, missed), team.reviewers_knowledge)
+    heart = attitudes.feedback_heart(p, float(change), facilitation.credibility(p, now.placement))
+    for s in range(team.posts):
+        seat = now.seats[s]
+        if seat.in_post and seat.present:
+            seat.told += attitudes.meeting_told(p)
+            seat.heartened += heart
+            seat.disheartened += now.defence
+    trust.success += max(0.0, float(change)) / 39.0
+    for i in range(ITEMS):
+        item = now.items[i]
+        item.known = item.score
+    now.report_due = 0
+    if now.plan_made and now.row[Column.FLEXIBILITY] > 0.0:
+        revise_plan(p, now)

@@ -1,0 +1,198 @@
+"""Demand and those who meet it: who is at work, who leaves, who comes."""
+
+from model.compiling import rule, wiring
+from model.engine.layout import ENDED, LOST, NOT_STARTED, NOT_YET, RUNNING
+from model.fidelity import AREAS, ITEMS
+from model.philox import EVENT_WEEK, HIRE, MANAGER_HIRE, SEAT_WEEK, TEAM_WEEK, block
+from model.programme.plan import Column
+from model.rules import attitudes, leadership, workforce
+from model.rules.arithmetic import ratio
+
+
+@wiring
+def demand(p, luck, network, week, team, now, support, rows, held):
+    """Clear the week, move the programme's clock on, bring people to work, weigh demand against them."""
+    clear(now)
+    now.demand_luck, now.visit_luck, now.manager_luck, now.peers_luck = block(
+        luck, TEAM_WEEK, network, team.number, 0, week
+    )
+    move_on(p, luck, network, week, team, now, support, held)
+    for k in range(len(now.row)):
+        now.row[k] = rows[now.programme_week, k] if now.clock == RUNNING else 0.0
+    capacity = start_week(p, luck, network, week, team, now)
+    now.wave = workforce.demand_wave_next(p, now.wave, now.demand_luck)
+    needed = workforce.demand(p, team.busyness, now.wave, now.latent - now.start_latent)
+    posts = float(team.posts)
+    backfill = 0.0
+    if now.clock == RUNNING:
+        granted = leadership.granted_hours(p, support, now.row[Column.LEADERS_BOOST])
+        backfill = now.row[Column.BACKFILL] + granted
+    now.pressure = workforce.pressure(p, needed, posts, capacity, now.improvement_hours, backfill * posts)
+
+
+@wiring
+def clear(now):
+    """Clear what holds for one week only."""
+    now.last_hours = now.programme_hours
+    now.programme_hours = now.finished = 0.0
+    now.facilitator_work = now.effective_contact = now.coached = 0.0
+    now.priority = now.manager_work = now.pushed = now.defence = 0.0
+    now.manager_events = now.staff_events = 0.0
+    now.review_held = 0
+    now.agenda_area = -1
+    for area in range(AREAS):
+        now.area_share[area] = 0.0
+    for i in range(ITEMS):
+        item = now.items[i]
+        item.attended = 0
+    for k in range(len(now.books)):
+        now.books[k] = 0.0
+
+
+@wiring
+def move_on(p, luck, network, week, team, now, support, held):
+    """Move the programme's clock on: it may start, or come to its end with what was not held given up."""
+    if now.clock == NOT_STARTED:
+        may_start = team.readiness_wait == 0 or week > team.readiness_wait
+        if not may_start and week % 4 == 1:
+            error_luck = block(luck, EVENT_WEEK, network, team.number, 0, week)[0]
+            may_start = readiness(p, team, now, support, error_luck) >= team.readiness_threshold
+        if may_start:
+            now.clock = RUNNING
+            now.start_week = week
+    if now.clock == RUNNING:
+        now.programme_week += 1
+        if now.programme_week >= team.weeks:
+            now.clock = ENDED
+            now.end_week = week - 1
+            for e in range(team.events):
+                if held[e] == NOT_YET:
+                    held[e] = LOST
+
+
+@wiring
+def readiness(p, team, now, support, error_luck):
+    """Assess the team's readiness for change, with error."""
+    buy_in = strain = 0.0
+    for s in range(team.posts):
+        seat = now.seats[s]
+        if seat.in_post:
+            buy_in += seat.buy_in
+            strain += seat.strain
+    staff = float(now.people)
+    commitment = attitudes.commitment(ratio(buy_in, staff), support)
+    free = workforce.free_hours(p, now.pressure, 0.0)
+    efficacy = attitudes.efficacy(p, free, ratio(strain, staff))
+    return attitudes.readiness(p, commitment, efficacy, error_luck)
+
+
+@rule
+def unburdened(seat):
+    """Clear what a week brings a person."""
+    seat.event_hours = seat.hours = seat.background = 0.0
+    seat.told = seat.heartened = seat.disheartened = seat.involved = 0.0
+
+
+@wiring
+def start_week(p, luck, network, week, team, now):
+    """Bring people to work; return the care those present can give, in full persons."""
+    capacity = 0.0
+    for s in range(team.posts):
+        seat = now.seats[s]
+        if not seat.in_post:
+            continue
+        absent_luck, seat.leaves, shift_luck, seat.attends = block(
+            luck, SEAT_WEEK, network, team.number, s, week
+        )
+        seat.present = absent_luck >= workforce.absence_chance(p, seat.strain)
+        seat.shift = 0 if shift_luck < 0.5 else 1
+        seat.tenure += 1
+        if seat.skill < 1.0:
+            seat.skill = workforce.skill_next(p, seat.skill)
+        unburdened(seat)
+        if seat.present:
+            capacity += workforce.care_capacity(p, seat.skill)
+    return capacity
+
+
+@wiring
+def turnover(p, luck, network, team, now):
+    """Let people leave, posts stand empty, newcomers arrive; and the manager's post change hands."""
+    now.left = 0
+    for s in range(team.posts):
+        seat = now.seats[s]
+        if seat.in_post:
+            if seat.leaves < workforce.leaving_chance(p, seat.strain, team.turnover):
+                lose(p, luck, network, team, now, seat, s)
+        else:
+            seat.weeks_empty -= 1
+            if seat.weeks_empty <= 0:
+                hire(p, luck, network, team, now, seat, s)
+    change_manager(p, luck, network, team, now)
+
+
+@wiring
+def lose(p, luck, network, team, now, seat, s):
+    """See a person off; the post stands empty for some weeks."""
+    seat.in_post, seat.had_last = False, True
+    seat.hire += 1
+    length_luck = block(luck, HIRE, network, team.number, s, seat.hire)[0]
+    seat.weeks_empty = workforce.weeks_vacant(p, length_luck)
+    now.left += 1
+    now.replaced += 1
+    now.people -= 1
+
+
+@wiring
+def hire(p, luck, network, team, now, seat, s):
+    """Fill a post with a stranger to the programme, inducted as the programme provides."""
+    _, usual_luck, weight_luck, _ = block(luck, HIRE, network, team.number, s, seat.hire)
+    stranger = workforce.disposition(p, p.newcomer_disposition, usual_luck)
+    seat.influence = workforce.influence(p, s < team.seniors, weight_luck)
+    seat.strain = workforce.resting_strain(p)
+    seat.tenure = seat.shift = 0
+    seat.present = False
+    seat.attends = 0.5
+    unburdened(seat)
+    if seat.had_last:
+        seat.disposition = workforce.passed_on(p, seat.disposition, stranger)
+        seat.awareness = workforce.passed_on(p, seat.awareness, 0.0)
+        seat.ownership = workforce.passed_on(p, seat.ownership, 0.0)
+        for area in range(AREAS):
+            seat.practice[area] = workforce.passed_on(p, seat.practice[area], 0.0)
+        seat.buy_in = workforce.passed_on(p, seat.buy_in, seat.disposition)
+        seat.skill = workforce.passed_on(p, seat.skill, p.newcomer_skill)
+    else:
+        seat.disposition = seat.buy_in = stranger
+        seat.skill = p.newcomer_skill
+    if now.clock == RUNNING:
+        seat.told = workforce.induction_dose(p, now.row[Column.ONBOARDING])
+    seat.in_post = True
+    now.people += 1
+
+
+@wiring
+def change_manager(p, luck, network, team, now):
+    """Let the manager leave, the post stand empty, a successor come with a stance of their own."""
+    if now.managed:
+        if now.manager_luck < leadership.manager_leaving_chance(p, team.turnover):
+            now.managed = 0
+            now.manager_hire += 1
+            length_luck = block(luck, MANAGER_HIRE, network, team.number, 0, now.manager_hire)[0]
+            now.unmanaged = leadership.weeks_without_manager(p, length_luck)
+        return
+    now.unmanaged -= 1
+    if now.unmanaged > 0:
+        return
+    if now.manager_came:
+        _, stance_luck, engagement_luck, style_luck = block(
+            luck, MANAGER_HIRE, network, team.number, 0, now.manager_hire
+        )
+        now.stance = leadership.new_managers_stance(p, now.stance, stance_luck)
+        now.engagement = leadership.new_managers_stance(p, now.engagement, engagement_luck)
+        now.participative = leadership.new_managers_stance(p, now.participative, style_luck)
+    else:
+        now.stance, now.engagement = team.manager_stance, team.manager_engagement
+        now.participative = team.manager_participative
+    now.managed = now.manager_came = 1
+    now.briefed = 0.0

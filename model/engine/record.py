@@ -1,0 +1,84 @@
+"""The week's row, as ``model.record`` writes it from the Mesa model."""
+
+from model.compiling import wiring
+from model.engine.layout import AREA_OF, Book
+from model.fidelity import AREAS, ITEMS
+
+
+@wiring
+def write_week(team, now, support, row):
+    """Write a team's row of ``model.record.WEEKLY``."""
+    reviewable = 0
+    for area in range(AREAS):
+        row[2 + area] = 0.0
+    for i in range(ITEMS):
+        item = now.items[i]
+        row[2 + AREA_OF[i]] += item.level
+        reviewable += int(item.level + 0.5)
+    row[0], row[1] = now.latent, float(reviewable)
+    row[6], row[7], row[8], row[9] = means(team, now)
+    row[10] = adoption(now)
+    row[11] = now.pressure
+    row[12] = (team.posts - now.people) / team.posts
+    row[13], row[14], row[15], row[16] = now.guidance, now.trust, support, now.priority
+    row[17], row[18], row[19] = hours_of_staff(now), hours_of_manager(now), hours_of_facilitator(now)
+    row[20], row[21] = float(now.replaced), now.points_finished
+    row[22] = plan_progress(now)
+
+
+@wiring
+def means(team, now):
+    """Return mean awareness, buy-in, ownership and strain of those in post; 0 where nobody is."""
+    awareness = buy_in = ownership = strain = 0.0
+    for s in range(team.posts):
+        seat = now.seats[s]
+        if seat.in_post:
+            awareness += seat.awareness
+            buy_in += seat.buy_in
+            ownership += seat.ownership
+            strain += seat.strain
+    count = max(1, now.people)
+    return awareness / count, buy_in / count, ownership / count, strain / count
+
+
+@wiring
+def adoption(now):
+    """Return the share of unwritten points of new structure that is practised; 0 where nothing is new."""
+    points = practised = 0.0
+    for i in range(ITEMS):
+        item = now.items[i]
+        new = item.written * (1.0 - item.structure)
+        points += new
+        practised += new * now.adopted[AREA_OF[i]]
+    return practised / points if points > 0.0 else 0.0
+
+
+@wiring
+def plan_progress(now):
+    """Return the share of the planned items' room at planning that is closed; 0 without a plan."""
+    closed = 0.0
+    for i in range(ITEMS):
+        item = now.items[i]
+        if item.planned and item.written > 0.0:
+            structure = item.structure
+            closed += item.written * (structure + (1.0 - structure) * now.adopted[AREA_OF[i]])
+    return min(1.0, closed / now.plan_room) if now.plan_room > 0.0 else 0.0
+
+
+@wiring
+def hours_of_staff(now):
+    """Return staff's hours for the programme this week."""
+    return now.books[Book.ACTIONS] + now.books[Book.EVENTS]
+
+
+@wiring
+def hours_of_manager(now):
+    """Return the manager's hours for the programme this week."""
+    return now.books[Book.MANAGER_WORK] + now.books[Book.LEADING] + now.books[Book.MANAGER_EVENTS]
+
+
+@wiring
+def hours_of_facilitator(now):
+    """Return the facilitator's hours for the team this week."""
+    with_team = now.books[Book.COACHING] + now.books[Book.FACILITATOR_WORK] + now.books[Book.DESK]
+    return with_team + now.books[Book.WITH_LEADERS] + now.books[Book.INDUCTING] + now.books[Book.TRAVEL]

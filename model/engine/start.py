@@ -1,0 +1,132 @@
+"""Before the first week: where a team and its people start, given the recorded baseline."""
+
+import numpy as np
+
+from model.compiling import rule, wiring
+from model.engine.layout import AREA_OF, DECIDED_BY, ENDED, LEFT_OPEN, NOT_STARTED
+from model.engine.plan import rank
+from model.engine.service import take_stock
+from model.fidelity import AREAS, HOME_SUPPORT, ITEMS
+from model.philox import HIRE, ITEM, START, TEAM_WEEK, block
+from model.rules import facilitation, items, work, workforce
+from model.rules.arithmetic import clamp, normal_quantile
+
+HOME = HOME_SUPPORT - 1
+
+
+@wiring
+def start_team(p, luck, network, team, now):
+    """Fill a team's state: its items, its bond with the facilitator, its posts and people, its first agenda."""
+    number = team.number
+    placement_luck, stable_luck, occasion_luck, true_luck = block(luck, START, network, number, 0, 0)
+    now.placement = team.placement
+    if team.placement == LEFT_OPEN:
+        now.placement = facilitation.drawn_placement(p, placement_luck)
+    now.trust = facilitation.starting_trust(p, now.placement)
+    now.knowledge = facilitation.starting_knowledge(p, now.placement)
+    now.coming_trust, now.coming_knowledge = now.trust, now.knowledge
+    now.clock = NOT_STARTED if team.weeks > 0 else ENDED
+    now.programme_week = now.start_week = now.end_week = now.first_finished = now.agenda_area = -1
+    now.pressure = now.plan_scale = 1.0
+    start_items(p, luck, network, team, now, stable_luck, occasion_luck, true_luck)
+    now.wave = workforce.demand_wave_start(p, block(luck, TEAM_WEEK, network, number, 0, 0)[0])
+    unknown = np.isnan(team.collaboration)
+    now.usual_collaboration = p.collaboration_usual if unknown else team.collaboration
+    now.collaboration = now.usual_collaboration
+    start_people(p, luck, network, team, now)
+    now.own_work = p.manager_own_work if np.isnan(team.manager_doing) else team.manager_doing
+    now.unmanaged = team.manager_arrives
+    if team.manager_arrives == 0:
+        now.managed = now.manager_came = 1
+        now.briefed = 1.0
+        now.stance, now.engagement = team.manager_stance, team.manager_engagement
+        now.participative = team.manager_participative
+
+
+@rule
+def part(p, share, surprise):
+    """Give a component's part of the surprise at the recorded baseline."""
+    sd = items.error_sd(p, share)
+    return items.share_of_surprise(p, sd * sd, surprise)
+
+
+@wiring
+def start_items(p, luck, network, team, now, stable_luck, occasion_luck, true_luck):
+    """Fill a team's items so that the reviewed baseline equals the recorded one (see ``model.baseline``)."""
+    stable, occasion = items.stable_error(p, stable_luck), items.occasion_error(p, occasion_luck)
+    drawn = p.population_mean + items.true_sd(p) * normal_quantile(true_luck) + stable + occasion
+    for i in range(ITEMS):
+        item = now.items[i]
+        level_luck, item.taste, error_luck, _ = block(luck, ITEM, network, team.number, 0, i)
+        item.offset = items.item_offset(p, AREA_OF[i], level_luck)
+        item.error = items.item_error(p, error_luck)
+        drawn += item.error
+        item.structure = items.structure_share(p, AREA_OF[i])
+        item.control = work.control_share(p, DECIDED_BY[i])
+        item.loss = items.weekly_loss(p, item.structure)
+    surprise = team.baseline - drawn
+    stable += part(p, p.review_stable_share, surprise)
+    varying = 1.0 - p.review_stable_share
+    occasion += part(p, varying * p.review_common_share, surprise)
+    each = part(p, varying * (1.0 - p.review_common_share), surprise) / ITEMS
+    common_error = (stable + occasion) / ITEMS + each
+    common = common_level(p, team.baseline, now, common_error)
+    for i in range(ITEMS):
+        item = now.items[i]
+        level = p.start_home if i == HOME else common + now.items[i].offset
+        item.score = item.known = items.reviewed_score(level, common_error + now.items[i].error)
+        item.kept = clamp(level, 1.0, 5.0) - 1.0
+        now.agenda[i] = i
+    now.stable_error = stable
+    for area in range(AREAS):
+        now.adopted[area] = items.adopted(p, 0.0)
+    take_stock(now)
+    now.start_latent = now.latent
+
+
+@wiring
+def common_level(p, recorded, now, common_error):
+    """Find the common level at which the rounded scores add up, by halving."""
+    low, high = -15.0, 20.0
+    common = 0.5 * (low + high)
+    for _ in range(80):
+        common = 0.5 * (low + high)
+        reached = 0
+        for i in range(ITEMS):
+            level = p.start_home if i == HOME else common + now.items[i].offset
+            reached += items.reviewed_score(level, common_error + now.items[i].error)
+        if reached == recorded:
+            break
+        if reached < recorded:
+            low = common
+        else:
+            high = common
+    return common
+
+
+@wiring
+def start_people(p, luck, network, team, now):
+    """Fill the posts, but for those that stand empty."""
+    ordinary = max(1, team.posts - team.seniors)
+    for s in range(team.posts):
+        seat = now.seats[s]
+        if s < team.seniors or (s - team.seniors + 0.5) / ordinary < team.breadth:
+            seat.in_group = True
+        empty_luck, usual_luck, weight_luck, length_luck = block(luck, HIRE, network, team.number, s, 0)
+        if empty_luck < team.vacancy:
+            seat.weeks_empty = workforce.weeks_vacant(p, length_luck)
+            continue
+        seat.in_post = True
+        now.people += 1
+        seat.disposition = workforce.disposition(p, team.staff_buy_in, usual_luck)
+        seat.influence = workforce.influence(p, s < team.seniors, weight_luck)
+        seat.buy_in = seat.disposition
+        seat.strain = workforce.resting_strain(p)
+        seat.skill = 1.0
+        seat.tenure = 999
+
+
+@wiring
+def start_agenda(p, now, support):
+    """Rank the items for the first time, by what the trust's support lets reach."""
+    rank(p, 0.0, support, now)
