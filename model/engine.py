@@ -8,7 +8,7 @@ The first call in a process compiles it, which takes some 20 seconds.
 import numpy as np
 from numba import njit
 
-from model.fidelity import AREAS, ITEMS
+from model.fidelity import AREAS, HIGHEST_SCORE, HOME_SUPPORT, ITEMS, LOWEST_SCORE
 from model.fidelity import items as scale
 from model.noise import Stream
 from model.philox import block
@@ -57,7 +57,7 @@ COLUMNS, SERIES, BOOKS = len(Column), len(NAMES), len(HOURS)
 ) = range(BOOKS)
 NOT_STARTED, RUNNING, ENDED = 0, 1, 2
 NOT_YET, LOST = -2, -1
-HOME = 38
+HOME = HOME_SUPPORT - 1
 AREA_OF = np.array([item.area for item in scale()])
 DECIDED_BY = np.array([item.decided_by for item in scale()])
 INTERFACE = np.array([item.interface for item in scale()])
@@ -148,9 +148,9 @@ def begin(p, luck, network, number, recorded, service):
     occasion += part(p, varying * p.review_common_share, surprise)
     each = part(p, varying * (1.0 - p.review_common_share), surprise) / ITEMS
     common_error = (stable + occasion) / ITEMS + each
-    low, high = -15.0, 20.0
+    low, high = items.LOWEST_COMMON, items.HIGHEST_COMMON
     common = 0.5 * (low + high)
-    for _ in range(80):
+    for _ in range(items.HALVINGS):
         common = 0.5 * (low + high)
         reached = 0
         for i in range(ITEMS):
@@ -165,7 +165,7 @@ def begin(p, luck, network, number, recorded, service):
     for i in range(ITEMS):
         level = p.start_home if i == HOME else common + offsets[i]
         service[i].score = items.reviewed_score(level, common_error + own[i])
-        service[i].kept = clamp(level, 1.0, 5.0) - 1.0
+        service[i].kept = clamp(level, LOWEST_SCORE, HIGHEST_SCORE) - LOWEST_SCORE
     return stable
 
 
@@ -175,7 +175,8 @@ def rank(p, imposed, control, support, collaboration, service, agenda):
     appeal, is_open = np.empty(ITEMS), np.empty(ITEMS, np.bool_)
     for i in range(ITEMS):
         reach = work.leverage(p, control[i], INTERFACE[i], support, collaboration)
-        appeal[i] = work.appeal(p, 5.0 - service[i].known, reach, service[i].taste, imposed)
+        missed = HIGHEST_SCORE - service[i].known
+        appeal[i] = work.appeal(p, missed, reach, service[i].taste, imposed)
         is_open[i] = worth_working_on(p, service[i])
     for i in range(ITEMS):
         place = i
@@ -308,7 +309,7 @@ def live(p, luck, network, weeks, measured, teams, targets, rows, events, series
             seat.buy_in = seat.disposition
             seat.strain = workforce.resting_strain(p)
             seat.skill = 1.0
-            seat.tenure = 999
+            seat.tenure = workforce.LONG_IN_POST
         now.own_work = p.manager_own_work if np.isnan(team.doing) else team.doing
         now.unmanaged = team.arrives
         if team.arrives == 0:
@@ -341,7 +342,7 @@ def live(p, luck, network, weeks, measured, teams, targets, rows, events, series
                 )
                 if now.clock == NOT_STARTED:
                     may_start = team.wait == 0 or week > team.wait
-                    if not may_start and week % 4 == 1:
+                    if not may_start and attitudes.is_assessed(p, week):
                         liking = load = 0.0
                         for s in range(team.posts):
                             seat = seats[t, s]
@@ -379,7 +380,7 @@ def live(p, luck, network, weeks, measured, teams, targets, rows, events, series
                     )
                     seat.leaves, seat.attends = leave_luck, attend_luck
                     seat.present = absent_luck >= workforce.absence_chance(p, seat.strain)
-                    seat.shift = 0 if shift_luck < 0.5 else 1
+                    seat.shift = workforce.shift(shift_luck)
                     seat.tenure += 1
                     if seat.skill < 1.0:
                         seat.skill = workforce.skill_next(p, seat.skill)
@@ -474,7 +475,7 @@ def live(p, luck, network, weeks, measured, teams, targets, rows, events, series
                     shock_luck, size_luck, leader_luck, new_luck = block(
                         luck, TRUST_WEEK, network, 0, teams[t].trust, week
                     )
-                    shock = 2.0 * size_luck if shock_luck < leadership.shock_chance(p) else 0.0
+                    shock = leadership.shock(p, shock_luck, size_luck)
                     if leader_luck < leadership.leader_leaving_chance(p):
                         now.usual_support = leadership.new_leaders_support(p, new_luck)
                     answered = leadership.support_next(
@@ -500,8 +501,8 @@ def live(p, luck, network, weeks, measured, teams, targets, rows, events, series
                     for i in range(ITEMS):
                         item = service[t, i]
                         change -= item.known
-                        missed += 5.0 - item.score
-                        beyond += (5.0 - item.score) * (1.0 - control[i])
+                        missed += HIGHEST_SCORE - item.score
+                        beyond += (HIGHEST_SCORE - item.score) * (1.0 - control[i])
                     now.defence = attitudes.defensiveness(p, ratio(beyond, missed), team.knowledge)
                     heart = attitudes.feedback_heart(
                         p, float(change), facilitation.credibility(p, now.placement)
@@ -512,7 +513,7 @@ def live(p, luck, network, weeks, measured, teams, targets, rows, events, series
                             seat.told += attitudes.meeting_told(p)
                             seat.heartened += heart
                             seat.disheartened += now.defence
-                    trust.success += max(0.0, float(change)) / 39.0
+                    trust.success += max(0.0, float(change)) / ITEMS
                     for i in range(ITEMS):
                         item = service[t, i]
                         item.known = item.score
@@ -827,7 +828,7 @@ def live(p, luck, network, weeks, measured, teams, targets, rows, events, series
                     item = service[t, i]
                     lever = work.leverage(p, control[i], INTERFACE[i], trust.support, now.collaboration)
                     step = min(1.0, items.room(item.kept, item.written, item.lift))
-                    level = 1.0 + item.kept + item.written + item.lift
+                    level = LOWEST_SCORE + item.kept + item.written + item.lift
                     needed = work.hours_for_step(p, level, step)
                     item.done += put * lever
                     if item.done >= needed:
