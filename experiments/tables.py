@@ -123,7 +123,7 @@ STAFFING = _states(
 STAFF = _states(
     "Staff",
     (
-        ("disposition", "share", "0.02 to 0.98", "trait: own openness to the programme"),
+        ("disposition", "share", "lowest_drawn to highest_drawn", "trait: own openness to the programme"),
         ("influence", "weight", "above 0", "trait: weight with colleagues"),
         ("buy_in", "share", "0 to 1", "attitude to the programme; 0.5 is neutral, below is cynical"),
         ("awareness", "share", "0 to 1", "how far the person knows of the programme"),
@@ -157,7 +157,7 @@ TEAM = _states(
         ("planned", "yes or no by item", "", "items in the plan"),
         ("plan_made", "yes or no", "", "whether there is a plan"),
         ("plan_room", "points", "0 to 156", "room of the planned items when the plan was made"),
-        ("plan_scale", "share", "0.1 to 1", "part of the planned actions worked on at once"),
+        ("plan_scale", "share", "smallest_plan to 1", "part of the planned actions worked on at once"),
         ("agenda", "items", "39, each once", "all items in the team's order of appeal"),
         ("known_scores", "points by item", "1 to 5", "the last reported scores"),
         ("report_due", "yes or no", "", "whether a report will be read next week"),

@@ -38,7 +38,7 @@ class TrustLeadership(mesa.Agent):
     def answer(self, p: Parameters, week: int) -> None:
         """React to what reached the leaders last week; meet shocks; hand over to a new leader."""
         shock_luck, size_luck, leader_luck, new_luck = self.luck[week]
-        shock = 2.0 * size_luck if shock_luck < leadership.shock_chance(p) else 0.0
+        shock = leadership.shock(p, shock_luck, size_luck)
         if shock > 0.0:
             self.model.note(week, "trust", "shock", {"trust": self.number})
         if leader_luck < leadership.leader_leaving_chance(p):
@@ -204,7 +204,7 @@ class Staff(mesa.Agent):
         self.ownership = 0.0
         self.strain = 0.5
         self.skill = 1.0
-        self.tenure = 999
+        self.tenure = workforce.LONG_IN_POST
         self.practice = [0.0] * AREAS
         self.present = True
         self.shift = 0
@@ -221,7 +221,7 @@ class Staff(mesa.Agent):
     def start_week(self, p: Parameters, luck: Block) -> None:
         """Come to work or stay away, on one of two shifts; grow into the job."""
         self.present = luck[0] >= workforce.absence_chance(p, self.strain)
-        self.shift = 0 if luck[2] < 0.5 else 1
+        self.shift = workforce.shift(luck[2])
         self.attends = luck[3]
         self.tenure += 1
         if self.skill < 1.0:

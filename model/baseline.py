@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from model.fidelity import HOME_SUPPORT, ITEMS, items
+from model.fidelity import HIGHEST_SCORE, HOME_SUPPORT, ITEMS, LOWEST_SCORE, items
 from model.noise import Block, Stream, Tape
 from model.parameters import Parameters
 from model.rules import items as rules
@@ -46,7 +46,8 @@ def start_from(p: Parameters, recorded_total: int, tape: Tape, network: int, tea
     common = _common_level(recorded_total, offsets, errors, p.start_home)
     levels = [_level(i, common, offsets, p.start_home) for i in range(ITEMS)]
     scores = [rules.reviewed_score(levels[i], errors[i]) for i in range(ITEMS)]
-    return Baseline([clamp(level, 1.0, 5.0) for level in levels], scores, stable)
+    latent = [clamp(level, LOWEST_SCORE, HIGHEST_SCORE) for level in levels]
+    return Baseline(latent, scores, stable)
 
 
 def _share(p: Parameters, part: float, surprise: float) -> float:
@@ -64,9 +65,9 @@ def _level(i: int, common: float, offsets: list[float], home: float) -> float:
 
 def _common_level(total: int, offsets: list[float], errors: list[float], home: float) -> float:
     """Find the common level at which the rounded scores add up, by halving; each step of the sum is one point."""
-    low, high = -15.0, 20.0
+    low, high = rules.LOWEST_COMMON, rules.HIGHEST_COMMON
     common = 0.5 * (low + high)
-    for _ in range(80):
+    for _ in range(rules.HALVINGS):
         common = 0.5 * (low + high)
         reached = 0
         for i in range(ITEMS):

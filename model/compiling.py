@@ -39,12 +39,12 @@ def rule(function: Function) -> Function:
 
 
 def wiring(function: Function) -> Function:
-    """Mark a function of the engine that only other functions of the engine call."""
+    """Mark a function of the engine that only other functions of the engine call; it becomes part of them."""
     marked: Function = njit(forceinline=True, no_cpython_wrapper=True, **OPTIONS)(function)
     return marked
 
 
-def kernel(function: Function) -> Function:
+def kernel(function: Callable[..., None]) -> Callable[..., None]:
     """Mark a function of the engine that Python calls: it frees Python while it runs, and is kept on this machine.
 
     numba's own key would not see that a rule in another file was edited; hence a directory for each state of the
@@ -52,11 +52,11 @@ def kernel(function: Function) -> Function:
     """
     folder = cache_folder()
     if INTERPRETED or folder is None:
-        compiled: Function = njit(nogil=True, **OPTIONS)(function)
+        compiled: Callable[..., None] = njit(nogil=True, **OPTIONS)(function)
         return compiled
     usual, config.CACHE_DIR = config.CACHE_DIR, str(folder)
     try:
-        kept: Function = njit(nogil=True, cache=True, **OPTIONS)(function)
+        kept: Callable[..., None] = njit(nogil=True, cache=True, **OPTIONS)(function)
     finally:
         config.CACHE_DIR = usual
     return kept

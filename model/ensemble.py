@@ -1,18 +1,18 @@
 """Run many networks, in either engine: the same numbers, to the last bit.
 
-``ensemble`` answers in labels: an ``xarray.Dataset`` over scenarios, draws, replicates and teams. ``lived`` is what it and
-the experiments are built on: runs of one network under one programme, as arrays.
+``ensemble`` answers in labels: an ``xarray.Dataset`` over scenarios, draws, replicates and teams. ``lived`` is what it
+and the experiments are built on: runs of one network under one programme, as arrays.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import numpy as np
 
 from model.crisis_teams import CrisisTeams
 from model.fidelity import ITEMS
 from model.noise import PhiloxTape
-from model.outcomes import NOT_YET, OUTCOMES, Run, reduce, reduce_run
+from model.outcomes import NOT_YET, OUTCOMES, Run, reduce
 from model.parameters import Parameters
 from model.programme.plan import Kind, weeks_of
 from model.programme.programme import Programme
@@ -33,8 +33,8 @@ class Lived(NamedTuple):
 
     ``outcomes[run, team, outcome]``; ``hours[run, team, kind]``; ``series[run, team, week, series]``;
     ``levels[run, team, week, item]`` (no weeks unless asked for); ``totals[run, team, week]`` reviewed where measured;
-    ``planned[run, team, event, (kind, week, fixed)]`` and ``held[run, team, event]`` (programme week, -1 lost, -2 not yet);
-    ``states[run, team]`` at the end (``model.engine.layout.STATE``), from the compiled engine alone.
+    ``planned[run, team, event, (kind, week, fixed)]`` and ``held[run, team, event]`` (programme week, -1 lost, -2 not
+    yet); ``states[run, team]`` at the end (``model.engine.layout.STATE``), from the compiled engine alone.
     """
 
     outcomes: np.ndarray
@@ -182,7 +182,9 @@ def _stacked(models: Sequence[CrisisTeams], kept_weeks: Sequence[int], items: bo
     each = [run for found in runs for run in found]
     most = max(1, *(len(run.held) for run in each))
     shape = outcomes.shape[:2]
-    levels = [[record.levels if items else np.zeros((0, ITEMS)) for record in m.records.values()] for m in models]
+    levels = [
+        [record.levels if items else np.zeros((0, ITEMS)) for record in m.records.values()] for m in models
+    ]
     return Lived(
         outcomes,
         np.array([[run.hours for run in found] for found in runs]),
@@ -225,7 +227,9 @@ def simulate(
     weeks = weeks_of(months)
     measured = measured_weeks(measured_months, weeks)
     inputs = inputs_of([network], programme, [parameters])
-    return compiled_runs(inputs, live_compiled(inputs, [tape.luck], [0], weeks, measured, end_states=True), measured)
+    return compiled_runs(
+        inputs, live_compiled(inputs, [tape.luck], [0], weeks, measured, end_states=True), measured
+    )
 
 
 def compiled_runs(inputs: "Inputs", found: Lived, measured: np.ndarray, run: int = 0) -> list[Run]:
@@ -240,14 +244,14 @@ def compiled_runs(inputs: "Inputs", found: Lived, measured: np.ndarray, run: int
             Run(
                 int(team["posts"]),
                 int(team["baseline"]),
-                *(int(now[mark]) for mark in marks),
-                events,
-                found.series[run, t],
-                found.totals[run, t],
-                measured,
-                found.planned[run, t, :events],
-                found.held[run, t, :events],
-                found.hours[run, t],
+                **{mark: int(now[mark]) for mark in marks},
+                events=events,
+                series=found.series[run, t],
+                totals=found.totals[run, t],
+                measured=measured,
+                planned=found.planned[run, t, :events],
+                held=found.held[run, t, :events],
+                hours=found.hours[run, t],
             )
         )
     return runs
@@ -265,7 +269,9 @@ def runs_of(model: CrisisTeams) -> list[Run]:
             totals[week] = sum(scores)
         waiting = [(event.kind, event.week, NOT_YET) for event in delivery.pending]
         events = sorted([*delivery.outcomes, *waiting], key=lambda event: (event[1], event[0]))
-        planned = [(kind, week, event.fixed) for (kind, week, _), event in zip(events, team.plan.events, strict=True)]
+        planned = [
+            (kind, week, event.fixed) for (kind, week, _), event in zip(events, team.plan.events, strict=True)
+        ]
         runs.append(
             Run(
                 team.site.posts,
@@ -365,7 +371,7 @@ def _dataset(
         return np.array([array.reshape(*shape, *array.shape[2:]) for array in arrays])
 
     outcomes = stacked("outcomes")
-    data = {
+    data: dict[str, Any] = {
         outcome.name: (places, outcomes[..., k], {"units": outcome.unit, "long_name": outcome.meaning})
         for k, outcome in enumerate(OUTCOMES)
     }

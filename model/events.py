@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from model.agents import Staff
+from model.fidelity import HIGHEST_SCORE, ITEMS
 from model.programme.plan import Column, Kind
 from model.rules import attitudes, facilitation, work
 from model.rules.arithmetic import normal_quantile, ratio
@@ -105,8 +106,8 @@ def _read_report(team: "Team") -> None:
     change = float(sum(scores) - sum(team.known_scores))
     missed = beyond = 0.0
     for i, score in enumerate(scores):
-        missed += 5.0 - score
-        beyond += (5.0 - score) * (1.0 - team.service.control[i])
+        missed += HIGHEST_SCORE - score
+        beyond += (HIGHEST_SCORE - score) * (1.0 - team.service.control[i])
     team.defence = attitudes.defensiveness(p, ratio(beyond, missed), terms.reviewers_knowledge)
     heart = attitudes.feedback_heart(p, change, facilitation.credibility(p, terms.placement))
     for person in team.people():
@@ -114,7 +115,7 @@ def _read_report(team: "Team") -> None:
             person.told += attitudes.meeting_told(p)
             person.heartened += heart
             person.disheartened += team.defence
-    team.trust.success += max(0.0, change) / 39.0
+    team.trust.success += max(0.0, change) / ITEMS
     team.known_scores = list(scores)
     team.report_due = False
     if team.plan_made and team.delivery.row[Column.FLEXIBILITY] > 0.0:

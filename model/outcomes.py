@@ -106,10 +106,10 @@ class Run(NamedTuple):
     """What an engine leaves of one team's run.
 
     ``series[week, series]`` from week 0 (before the programme) on, in the order of ``model.record.WEEKLY``;
-    ``totals[week]`` the reviewed total where ``measured[week]``; ``planned[event, (kind, programme week, fixed)]``;
-    ``held[event]`` the programme week, -1 lost, -2 not yet (the
-    first ``events`` of both); ``hours[kind]`` in the order of ``HOURS``. ``start_week``,
-    ``end_week`` (the programme's first and last week) and ``first_finished`` are -1 where there was none.
+    ``totals[week]`` the reviewed total where ``measured[week]``; ``planned[event, (kind, programme week, fixed)]``
+    and ``held[event]`` (the programme week, -1 lost, -2 not yet), of which the first ``events`` count;
+    ``hours[kind]`` in the order of ``HOURS``. ``start_week``, ``end_week`` (the programme's first and last week) and
+    ``first_finished`` are -1 where there was none.
     """
 
     posts: int

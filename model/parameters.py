@@ -1,9 +1,9 @@
 """Every number of the model, declared once.
 
-A rule takes all parameters as ``p``; nothing else in the rules is a number, but for 0, 1 and the like. The priors
-were written down before any sign of an answer was computed. Where a prior is disputed (what a placement brings) it
-allows either sign; where a mechanism may be absent, its prior includes none. Sources are keys of
-``docs/references.bib``.
+A rule takes all parameters as ``p``; nothing else in the rules is a number, but for 0, 1, 2, a half, and the facts of
+the scale in ``model.fidelity``. The priors were written down before any sign of an answer was computed. Where a prior
+is disputed (what a placement brings) it allows either sign; where a mechanism may be absent, its prior includes none.
+Sources are keys of ``docs/references.bib``.
 """
 
 from collections.abc import Mapping
@@ -36,6 +36,8 @@ class Parameters(NamedTuple):
         "assumed", "", "share of a demand wave that is still there a week later")] = 0.90
     absence: Annotated[float, Declared("share", uniform(0.10, 0.22), WORKFORCE, "M1",
         "assumed", "paper", "share of staff away in an ordinary week (leave, sickness, training)")] = 0.15
+    absence_limit: Annotated[float, Declared("share", None, WORKFORCE, "M1",
+        "convention", "", "highest chance to be away in a week")] = 0.9
     absence_strain: Annotated[float, Declared("per unit strain", uniform(0, 1.5), WORKFORCE, "M1",
         "assumed", "", "how much strain raises absence (log scale)")] = 0.5
     newcomer_capacity: Annotated[float, Declared("share", uniform(0.4, 0.9), WORKFORCE, "M3",
@@ -50,6 +52,8 @@ class Parameters(NamedTuple):
         "assumed", "repenning2002", "care time an hour of improvement work takes now")] = 0.8
     care_saving: Annotated[float, Declared("share of demand per 39 points", uniform(0, 0.15), WORKFORCE, "M2",
         "assumed", "repenning2002", "demand that 39 points of better practice save later; may be none")] = 0.05
+    saving_limit: Annotated[float, Declared("share of demand", None, WORKFORCE, "M2",
+        "convention", "", "most that better practice can save, or worse practice add")] = 0.5
     free_hours: Annotated[float, Declared("hours a person and week", loguniform(0.4, 3.5), WORKFORCE, "M1",
         "assumed", "paper", "hours free for improvement at typical pressure")] = 1.2
     time_squeeze: Annotated[float, Declared("a unit of pressure", uniform(1, 6), WORKFORCE, "M1",
@@ -70,6 +74,10 @@ class Parameters(NamedTuple):
         "assumed", "paper", "share of unwritten practice that goes with those who leave")] = 0.08
     disposition_sd: Annotated[float, Declared("share", uniform(0.08, 0.22), WORKFORCE, "M8",
         "assumed", "paper", "spread of staff's own openness within a team")] = 0.15
+    lowest_drawn: Annotated[float, Declared("share", None, WORKFORCE, "M8",
+        "convention", "", "lowest share a person or leader is drawn with: nobody is wholly closed")] = 0.02
+    highest_drawn: Annotated[float, Declared("share", None, WORKFORCE, "M8",
+        "convention", "", "highest share a person or leader is drawn with: nobody is wholly won")] = 0.98
     newcomer_disposition: Annotated[float, Declared("share", uniform(0.35, 0.65), WORKFORCE, "M3",
         "assumed", "", "usual openness of newcomers")] = 0.5
     influence_spread: Annotated[float, Declared("sd of log weight", uniform(0.1, 0.6), WORKFORCE, "M8",
@@ -98,6 +106,8 @@ class Parameters(NamedTuple):
         "assumed", "", "visibility of a finished action")] = 0.5
     progress_fade: Annotated[float, Declared("share a week", uniform(0.03, 0.2), WORKFORCE, "M20",
         "assumed", "", "pace at which finished work goes out of sight")] = 0.08
+    empty_house: Annotated[float, Declared("share of posts", None, WORKFORCE, "M1",
+        "convention", "", "part of its posts that an empty house counts as")] = 0.1
     pressure_limit: Annotated[float, Declared("pressure", None, WORKFORCE, "M1",
         "convention", "", "highest pressure the scale knows")] = 3.0
     working_hours: Annotated[float, Declared("hours a week", None, WORKFORCE, "M1",
@@ -216,6 +226,8 @@ class Parameters(NamedTuple):
         "assumed", "paper", "how steeply lost visits rise with pressure (log scale)")] = 1.0
     visit_trust: Annotated[float, Declared("per unit trust", uniform(0, 2), REINFORCEMENT, "M6",
         "assumed", "paper", "how trust saves visits (log scale)")] = 0.8
+    visit_lost_limit: Annotated[float, Declared("chance a week", None, REINFORCEMENT, "M6",
+        "convention", "", "highest chance that a visit is called off")] = 0.95
     visit_limit: Annotated[float, Declared("hours", None, REINFORCEMENT, "M6",
         "convention", "", "longest visit: a working day")] = 7.5
     knowledge_matters: Annotated[float, Declared("share", uniform(0, 0.9), REINFORCEMENT, "M6",
@@ -250,6 +262,8 @@ class Parameters(NamedTuple):
         "assumed", "paper", "heart an effective hour of contact gives")] = 0.05
     benchmark_heart: Annotated[float, Declared("dose", uniform(0, 0.4), REINFORCEMENT, "M11",
         "assumed", "paper", "heart a report gives: benchmark and a bigger whole")] = 0.15
+    benchmark_unvouched: Annotated[float, Declared("share", None, REINFORCEMENT, "M11",
+        "assumed", "", "part of that heart which needs no credible facilitator to vouch for it")] = 0.5
     feedback_progress: Annotated[float, Declared("dose per 39 points", uniform(0, 1.2), REINFORCEMENT, "M11",
         "assumed", "paper", "heart a gain shown by a review gives")] = 0.4
     defensiveness: Annotated[float, Declared("dose", uniform(0, 1.5), REINFORCEMENT, "M11",
@@ -264,6 +278,8 @@ class Parameters(NamedTuple):
         "assumed", "paper", "awareness a learning event gives those who went")] = 0.8
     comparison_heart: Annotated[float, Declared("dose per 39 points", uniform(-0.2, 0.6), REINFORCEMENT, "M12",
         "assumed", "paper", "effect of meeting better teams; may discourage")] = 0.2
+    comparison_limit: Annotated[float, Declared("39 points", None, REINFORCEMENT, "M12",
+        "convention", "", "largest gap to other teams that still counts for more")] = 1.0
     learning_places: Annotated[float, Declared("persons", uniform(2, 6), REINFORCEMENT, "M12",
         "assumed", "", "places of a team at a learning event")] = 3.0
     drift_structure: Annotated[float, Declared("per year", uniform(0, 0.03), REINFORCEMENT, "M21",
@@ -332,6 +348,8 @@ class Parameters(NamedTuple):
         "assumed", "paper", "awareness a top-up training gives those there")] = 1.0
     readiness_error: Annotated[float, Declared("share", uniform(0.05, 0.2), PRIORITISATION, "M24",
         "assumed", "shea2014", "error of a readiness assessment")] = 0.10
+    readiness_interval: Annotated[float, Declared("weeks", None, PRIORITISATION, "M24",
+        "convention", "", "time between readiness assessments: monthly")] = 4.0
     readiness_help: Annotated[float, Declared("dose a week", uniform(0.02, 0.3), PRIORITISATION, "M5",
         "assumed", "paper", "what support before the start does for leaders and manager")] = 0.1
     taste: Annotated[float, Declared("points", uniform(0.1, 1), PRIORITISATION, "M9",
@@ -376,6 +394,8 @@ class Parameters(NamedTuple):
         "assumed", "paper", "rise of those hours with the item's level (log scale); may be none")] = 0.25
     resizing: Annotated[float, Declared("share", uniform(0.1, 1), WORKFLOW, "M24",
         "assumed", "paper", "pace at which a flexible plan is fitted to capacity at a meeting")] = 0.5
+    smallest_plan: Annotated[float, Declared("share", None, WORKFLOW, "M24",
+        "convention", "", "part of its size below which no plan is fitted")] = 0.1
     hours_an_action: Annotated[float, Declared("hours a week", uniform(0.3, 1.5), WORKFLOW, "M24",
         "assumed", "", "hours an action needs to be worth keeping on")] = 0.6
     replanning_hours: Annotated[float, Declared("hours", uniform(1, 10), WORKFLOW, "M24",
@@ -438,6 +458,8 @@ class Parameters(NamedTuple):
         "measured", "lamb2020", "usual total before a programme (median of 75 teams)")] = 122.0
     population_sd: Annotated[float, Declared("points", None, MEASUREMENT, "M12",
         "measured", "lamb2020", "spread of totals before a programme (from the interquartile range)")] = 15.6
+    smallest_true_sd: Annotated[float, Declared("points", None, MEASUREMENT, "M11",
+        "convention", "", "least spread of true totals, whatever the review's error")] = 3.0
     start_access: Annotated[float, Declared("points", uniform(-0.1, 0.5), MEASUREMENT, "M15",
         "literature", "lamb2020", "usual place of items 1-10 against the team's common level")] = 0.2
     start_content: Annotated[float, Declared("points", uniform(-0.5, 0), MEASUREMENT, "M15",
@@ -505,11 +527,11 @@ def with_values(parameters: Parameters, values: Mapping[str, float]) -> Paramete
 
 def bounds(name: str) -> tuple[float, float]:
     """Return the range of values a parameter's rules are made for: its prior's, with 0 and twice the top."""
-    prior = declared()[name].prior
-    default = Parameters._field_defaults[name]
-    if prior is None:
-        return (0.0, 1.0) if declared()[name].status == "switch" else (0.0, 10.0 * default)
-    if declared()[name].unit.startswith("share"):
+    entry = declared()[name]
+    prior = entry.prior
+    if entry.unit.startswith("share") or entry.status == "switch":
         return (0.0, 1.0)
+    if prior is None:
+        return (0.0, 1.0 if entry.unit.startswith("chance") else 10.0 * Parameters._field_defaults[name])
     low, high = min(prior.low, 0.0), 2.0 * max(prior.high, -prior.low)
     return (prior.low / 10.0, high) if prior.family == "loguniform" else (2.0 * low, high)

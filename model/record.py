@@ -65,7 +65,7 @@ NOT_THE_PROGRAMMES = ("own agenda", "main job", "unused")
 
 
 class TeamRecord:
-    """A team's weeks (from week 0) as rows of ``WEEKLY``, its hours by ``HOURS``, its measured scores by week, its items' levels."""
+    """A team's weeks (from week 0): rows of ``WEEKLY``, hours by ``HOURS``, measured scores, items' levels."""
 
     def __init__(self, team: "Team") -> None:
         self.weeks: list[list[float]] = [_row(team)]  # before the first week

@@ -1,7 +1,7 @@
 """A team's 39 items: what stood before, what is new, what is practised, and what a review sees."""
 
 from model.baseline import Baseline
-from model.fidelity import AREAS, ITEMS, items
+from model.fidelity import AREAS, ITEMS, LOWEST_SCORE, items
 from model.noise import Block
 from model.parameters import Parameters
 from model.rules import items as rules
@@ -24,7 +24,7 @@ class Service:
         self.loss = [rules.weekly_loss(p, share) for share in self.structure]
         self.loss_of_structure = rules.weekly_loss(p, 1.0)
         self.loss_of_practice = rules.weekly_loss(p, 0.0)
-        self.kept = [level - 1.0 for level in baseline.levels]
+        self.kept = [level - LOWEST_SCORE for level in baseline.levels]
         self.written = [0.0] * ITEMS
         self.lift = [0.0] * ITEMS
         self.progress = [0.0] * ITEMS
@@ -65,7 +65,7 @@ class Service:
     def work_on(self, p: Parameters, i: int, hours: float) -> float:
         """Put effective hours into item ``i``; return the points of the step that is finished, 0 if none is."""
         step = min(1.0, self.room(i))
-        level = 1.0 + self.kept[i] + self.written[i] + self.lift[i]
+        level = LOWEST_SCORE + self.kept[i] + self.written[i] + self.lift[i]
         needed = work.hours_for_step(p, level, step)
         self.progress[i] += hours
         if self.progress[i] < needed:

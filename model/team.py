@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from model.agents import Bond, Staff, TrustLeadership
 from model.delivery import NOT_STARTED, Delivery
 from model.events import hold
-from model.fidelity import AREAS, ITEMS
+from model.fidelity import AREAS, HIGHEST_SCORE, ITEMS
 from model.noise import Stream
 from model.programme.plan import Column, Plan
 from model.rules import attitudes, facilitation, items, leadership, work, workforce
@@ -121,11 +121,11 @@ class Team:
     # -- readiness, events -----------------------------------------------------------------------------------
 
     def _may_start(self) -> bool:
-        """Say whether the programme may start this week: ready by a monthly assessment, or the wait is over."""
+        """Say whether the programme may start this week: ready by an assessment, or the wait is over."""
         terms = self.plan.terms
         if terms.readiness_wait == 0 or self.week > terms.readiness_wait:
             return True
-        if self.delivery.clock != NOT_STARTED or self.week % 4 != 1:
+        if self.delivery.clock != NOT_STARTED or not attitudes.is_assessed(self.model.p, self.week):
             return False
         readiness = self._readiness()
         self.note("readiness assessed", readiness=readiness)
@@ -163,7 +163,8 @@ class Team:
         appeal = []
         for i in range(ITEMS):
             reach = self._leverage(i)
-            appeal.append(work.appeal(p, 5.0 - self.known_scores[i], reach, self.tastes[i], imposed))
+            missed = HIGHEST_SCORE - self.known_scores[i]
+            appeal.append(work.appeal(p, missed, reach, self.tastes[i], imposed))
         return sorted(range(ITEMS), key=lambda i: (not service.is_open(p, i), -appeal[i]))
 
     def make_plan(self) -> None:

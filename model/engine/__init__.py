@@ -1,8 +1,8 @@
 """The compiled engine: the second reader of the rule book, equal to the Mesa model to the last bit.
 
-``live_week`` walks a week in the order of ``model.schedule``; each phase is a function by the phase's name. It is wiring
-only: who meets whom, which luck decides what, where hours are booked. Every behaviour is a call of a rule, every number
-a parameter. A team's whole state is one record (``layout.STATE``).
+``live_week`` walks a week in the order of ``model.schedule``; each phase is a function by the phase's name. It is
+wiring only: who meets whom, which luck decides what, where hours are booked. Every behaviour is a call of a rule,
+every number a parameter. A team's whole state is one record (``layout.STATE``).
 """
 
 from model.compiling import kernel, rule, wiring
@@ -24,16 +24,17 @@ from model.rules.facilitation import NOBODY
 @kernel
 def live_all(p, luck, which, network, measured, teams, rows, planned, blank, states, series, kept, held, kept_series,
              levels, hours, totals, outcomes):  # fmt: skip
-    """Live through the weeks of many networks alike, one after the other, and reduce each team's run to its outcomes.
+    """Live through many networks alike, one after the other, and reduce each team's run to its outcomes.
 
-    Read: ``luck[run]`` the tape's key; ``which[run]`` the draw; ``p[draw]``; ``measured[week]``; ``teams[draw, team]``
-    (``layout.TEAM``); ``rows[draw, team, programme week, column]``; ``planned[draw, team, event, (kind, week, fixed)]``;
-    ``kept``, weeks of which the series are kept.
+    Read: ``luck[run]`` the tape's key; ``which[run]`` the draw; ``p[draw]``; ``measured[week]``;
+    ``teams[draw, team]`` (``layout.TEAM``); ``rows[draw, team, programme week, column]``;
+    ``planned[draw, team, event, (kind, week, fixed)]``; ``kept``, the weeks of which the series are kept.
 
-    Written: ``held[run, team, event]`` (programme week, lost, or not yet); ``kept_series[run, team, kept week, series]``;
-    ``levels[run, team, week, item]`` unless it has no weeks; ``hours[run, team, kind]``; ``totals[run, team, week]``;
-    ``outcomes[run, team, outcome]``; ``states[run, team]`` (``layout.STATE``), which may be of one run only and is then
-    used again, cleared with ``blank[0]``; and for one run at a time ``series[team, week, series]``.
+    Written: ``held[run, team, event]`` (programme week, lost, or not yet); ``hours[run, team, kind]``;
+    ``kept_series[run, team, kept week, series]``; ``levels[run, team, week, item]`` unless it has no weeks;
+    ``totals[run, team, week]``; ``outcomes[run, team, outcome]``. ``states[run, team]`` (``layout.STATE``) may be
+    of one run only and is then used again, cleared with ``blank[0]``. ``series[team, week, series]`` is of the
+    run at hand.
     """
     for k in range(len(luck)):
         d, state = which[k], states[k % len(states)]
@@ -43,7 +44,18 @@ def live_all(p, luck, which, network, measured, teams, rows, planned, blank, sta
         start(p[d], luck[k], network, teams[d], state, held[k])
         for week in range(len(measured)):
             if week > 0:
-                live_week(p[d], luck[k], network, week, measured[week], teams[d], rows[d], planned[d], state, held[k])
+                live_week(
+                    p[d],
+                    luck[k],
+                    network,
+                    week,
+                    measured[week],
+                    teams[d],
+                    rows[d],
+                    planned[d],
+                    state,
+                    held[k],
+                )
             settle(state)
             for t in range(count):
                 support = state[state[t].home].support
@@ -51,7 +63,16 @@ def live_all(p, luck, which, network, measured, teams, rows, planned, blank, sta
                            totals[k, t])  # fmt: skip
         for t in range(count):
             keep(series[t], kept, kept_series[k, t])
-            run = run_of(teams[d][t], state[t], series[t], totals[k, t], measured, planned[d, t], held[k, t], hours[k, t])
+            run = run_of(
+                teams[d][t],
+                state[t],
+                series[t],
+                totals[k, t],
+                measured,
+                planned[d, t],
+                held[k, t],
+                hours[k, t],
+            )
             reduce(p[d], run, outcomes[k, t])
 
 

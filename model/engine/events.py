@@ -4,7 +4,7 @@ from model.compiling import rule, wiring
 from model.engine.layout import LOST, NOT_STARTED, NOT_YET, RUNNING, Book
 from model.engine.plan import make_plan, revise_plan
 from model.engine.support import book
-from model.fidelity import ITEMS
+from model.fidelity import HIGHEST_SCORE, ITEMS
 from model.philox import EVENT_WEEK, block
 from model.programme.plan import Column, Kind
 from model.rules import attitudes, facilitation, leadership, work
@@ -177,8 +177,8 @@ def read_report(p, team, now, trust):
     for i in range(ITEMS):
         item = now.items[i]
         change += item.score - item.known
-        missed += 5.0 - item.score
-        beyond += (5.0 - item.score) * (1.0 - item.control)
+        missed += HIGHEST_SCORE - item.score
+        beyond += (HIGHEST_SCORE - item.score) * (1.0 - item.control)
     now.defence = attitudes.defensiveness(p, ratio(beyond, missed), team.reviewers_knowledge)
     heart = attitudes.feedback_heart(p, float(change), facilitation.credibility(p, now.placement))
     for s in range(team.posts):
@@ -187,7 +187,7 @@ def read_report(p, team, now, trust):
             seat.told += attitudes.meeting_told(p)
             seat.heartened += heart
             seat.disheartened += now.defence
-    trust.success += max(0.0, float(change)) / 39.0
+    trust.success += max(0.0, float(change)) / ITEMS
     for i in range(ITEMS):
         item = now.items[i]
         item.known = item.score

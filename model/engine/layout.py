@@ -5,7 +5,6 @@ week takes little more than the parameters and a state.
 """
 
 from enum import IntEnum
-from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -98,11 +97,15 @@ STATE = np.dtype(
     + _fields(np.float64, "wave pressure improvement_hours progress finished points_finished")
     + _fields(np.float64, "collaboration usual_collaboration plan_room plan_scale programme_hours last_hours")
     # the bond with the facilitator
-    + _fields(np.float64, "trust knowledge guidance coming_trust coming_knowledge coming_guidance saved to_visit")
+    + _fields(
+        np.float64, "trust knowledge guidance coming_trust coming_knowledge coming_guidance saved to_visit"
+    )
     + _fields(np.float64, "facilitator_work effective_contact coached")
     # the manager
     + _fields(np.int64, "managed manager_came manager_hire unmanaged")
-    + _fields(np.float64, "stance engagement participative own_work briefed priority manager_work pushed defence")
+    + _fields(
+        np.float64, "stance engagement participative own_work briefed priority manager_work pushed defence"
+    )
     + _fields(np.float64, "manager_events staff_events")
     # posts and people
     + _fields(np.int64, "people left replaced agenda_area")
@@ -117,9 +120,3 @@ STATE = np.dtype(
     + _fields(np.float64, "row", COLUMNS)
     + _fields(np.float64, "books", BOOKS)
 )
-
-
-def interpreted(record: np.void) -> Any:
-    """Return a record as a plain object, for the engine when it runs as plain Python."""
-    names = record.dtype.names or ()
-    return SimpleNamespace(**{name: np.array(record[name]) if record[name].shape else record[name].item() for name in names})

@@ -54,7 +54,7 @@ def move_on(p, luck, network, week, team, now, support, held):
     """Move the programme's clock on: it may start, or come to its end with what was not held given up."""
     if now.clock == NOT_STARTED:
         may_start = team.readiness_wait == 0 or week > team.readiness_wait
-        if not may_start and week % 4 == 1:
+        if not may_start and attitudes.is_assessed(p, week):
             error_luck = block(luck, EVENT_WEEK, network, team.number, 0, week)[0]
             may_start = readiness(p, team, now, support, error_luck) >= team.readiness_threshold
         if may_start:
@@ -105,7 +105,7 @@ def start_week(p, luck, network, week, team, now):
             luck, SEAT_WEEK, network, team.number, s, week
         )
         seat.present = absent_luck >= workforce.absence_chance(p, seat.strain)
-        seat.shift = 0 if shift_luck < 0.5 else 1
+        seat.shift = workforce.shift(shift_luck)
         seat.tenure += 1
         if seat.skill < 1.0:
             seat.skill = workforce.skill_next(p, seat.skill)

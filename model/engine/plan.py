@@ -3,7 +3,7 @@
 from model.compiling import rule, wiring
 from model.engine.layout import INTERFACE
 from model.engine.service import is_open, room
-from model.fidelity import ITEMS
+from model.fidelity import HIGHEST_SCORE, ITEMS
 from model.rules import work
 
 
@@ -19,7 +19,7 @@ def rank(p, imposed, support, now):
     for i in range(ITEMS):
         item = now.items[i]
         reach = leverage(p, now, item, support, i)
-        item.appeal = work.appeal(p, 5.0 - item.known, reach, item.taste, imposed)
+        item.appeal = work.appeal(p, HIGHEST_SCORE - item.known, reach, item.taste, imposed)
         item.opened = is_open(p, item)
     for i in range(ITEMS):
         place = i

@@ -6,7 +6,7 @@ from model.compiling import rule, wiring
 from model.engine.layout import AREA_OF, DECIDED_BY, ENDED, LEFT_OPEN, NOT_STARTED
 from model.engine.plan import rank
 from model.engine.service import take_stock
-from model.fidelity import AREAS, HOME_SUPPORT, ITEMS
+from model.fidelity import AREAS, HIGHEST_SCORE, HOME_SUPPORT, ITEMS, LOWEST_SCORE
 from model.philox import HIRE, ITEM, START, TEAM_WEEK, block
 from model.rules import facilitation, items, work, workforce
 from model.rules.arithmetic import clamp, normal_quantile
@@ -75,7 +75,7 @@ def start_items(p, luck, network, team, now, stable_luck, occasion_luck, true_lu
         item = now.items[i]
         level = p.start_home if i == HOME else common + now.items[i].offset
         item.score = item.known = items.reviewed_score(level, common_error + now.items[i].error)
-        item.kept = clamp(level, 1.0, 5.0) - 1.0
+        item.kept = clamp(level, LOWEST_SCORE, HIGHEST_SCORE) - LOWEST_SCORE
         now.agenda[i] = i
     now.stable_error = stable
     for area in range(AREAS):
@@ -87,9 +87,9 @@ def start_items(p, luck, network, team, now, stable_luck, occasion_luck, true_lu
 @wiring
 def common_level(p, recorded, now, common_error):
     """Find the common level at which the rounded scores add up, by halving."""
-    low, high = -15.0, 20.0
+    low, high = items.LOWEST_COMMON, items.HIGHEST_COMMON
     common = 0.5 * (low + high)
-    for _ in range(80):
+    for _ in range(items.HALVINGS):
         common = 0.5 * (low + high)
         reached = 0
         for i in range(ITEMS):
@@ -123,7 +123,7 @@ def start_people(p, luck, network, team, now):
         seat.buy_in = seat.disposition
         seat.strain = workforce.resting_strain(p)
         seat.skill = 1.0
-        seat.tenure = 999
+        seat.tenure = workforce.LONG_IN_POST
 
 
 @wiring

@@ -33,7 +33,7 @@ def carried_on(p, now):
 def leadership(p, luck, network, week, team, trust):
     """Let leaders answer to what reached them last week; meet shocks; hand over to a new leader."""
     shock_luck, size_luck, leader_luck, new_luck = block(luck, TRUST_WEEK, network, 0, team.trust, week)
-    shock = 2.0 * size_luck if shock_luck < rules.shock_chance(p) else 0.0
+    shock = rules.shock(p, shock_luck, size_luck)
     if leader_luck < rules.leader_leaving_chance(p):
         trust.usual_support = rules.new_leaders_support(p, new_luck)
     answered = rules.support_next(

@@ -1,11 +1,11 @@
 """How people spend their free time, and what their hours move."""
 
-from model.compiling import rule, wiring
+from model.compiling import wiring
 from model.engine.layout import AREA_OF, INTERFACE, RUNNING, Book
 from model.engine.plan import leverage
 from model.engine.service import is_open, room
 from model.engine.support import book, carried_on, felt_support
-from model.fidelity import ITEMS
+from model.fidelity import ITEMS, LOWEST_SCORE
 from model.programme.plan import Column
 from model.rules import attitudes, items, workforce
 from model.rules import work as rules
@@ -96,7 +96,7 @@ def active_items(p, now):
 def put(p, week, team, now, item, support, i, hours):
     """Put hours of worth into an item; return those that were contact with other services."""
     step = min(1.0, room(item))
-    level = 1.0 + item.kept + item.written + item.lift
+    level = LOWEST_SCORE + item.kept + item.written + item.lift
     needed = rules.hours_for_step(p, level, step)
     item.done += hours * leverage(p, now, item, support, i)
     if item.done >= needed:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from model.fidelity import ITEMS
 from model.programme.components import Facilitation
 from model.programme.programme import Programme
 from model.rules import facilitation
@@ -132,7 +133,7 @@ def placement_of(programme: Programme, site: Site, drawn: int) -> int:
 def _rows(programme: Programme, site: Site, weeks: int, inclination: float) -> np.ndarray:
     rows = np.zeros((weeks, len(Column)))
     rows[:, Column.VISIT_INTERVAL] = 1.0
-    rows[:, Column.AT_ONCE] = 39.0
+    rows[:, Column.AT_ONCE] = ITEMS
     rows[:, Column.INVOLVEMENT] = site.service_user_involvement
     if programme.facilitation is not None:
         _facilitate(rows, programme.facilitation, site, inclination)

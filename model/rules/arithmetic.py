@@ -7,7 +7,7 @@ plain Python when Mesa calls it, compiled when the engine does.
 
 import math
 
-from model.compiling import rule as rule
+from model.compiling import rule
 
 LARGEST_EXPONENT = 50.0
 WEEKS_A_YEAR = 52.0

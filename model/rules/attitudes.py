@@ -4,6 +4,8 @@ People see others as they were at the start of the week. A *dose* of at least 0 
 can never carry it past.
 """
 
+from model.compiling import rule
+from model.fidelity import ITEMS
 from model.parameters import Parameters
 from model.rules.arithmetic import (
     WEEKS_A_YEAR,
@@ -16,7 +18,7 @@ from model.rules.arithmetic import (
     pulled,
     raised,
     ratio,
-    rule,
+    rounded,
 )
 
 
@@ -198,7 +200,7 @@ def learning_told(p: Parameters) -> float:
 @rule
 def learning_heart(p: Parameters, own_total: float, peers_total: float, involvement: float) -> float:
     """Give the heart a learning event puts into those who went: a bigger whole, and a comparison (M12)."""
-    behind = clamp((peers_total - own_total) / 39.0, -1.0, 1.0)
+    behind = clamp((peers_total - own_total) / ITEMS, -p.comparison_limit, p.comparison_limit)
     return max(0.0, p.learning_heart + p.comparison_heart * behind) + p.involvement_heart * involvement
 
 
@@ -212,10 +214,12 @@ def peers_total(p: Parameters, z: float) -> float:
 def feedback_heart(p: Parameters, change: float, credibility: float) -> float:
     """Give the heart a review's report puts into those who hear it (M11).
 
-    ``benchmark * (1 + credibility) / 2 + progress * change / 39``: a national benchmark "delivered by a reputable
-    external source", vouched for by the facilitator, and progress in points since the last review, where there is any.
+    ``benchmark * (unvouched + (1 - unvouched) * credibility) + progress * change / 39``: a national benchmark
+    "delivered by a reputable external source", vouched for by the facilitator, and progress in points since the last
+    review, where there is any.
     """
-    return p.benchmark_heart * 0.5 * (1.0 + credibility) + p.feedback_progress * max(0.0, change) / 39.0
+    vouched = p.benchmark_unvouched + (1.0 - p.benchmark_unvouched) * credibility
+    return p.benchmark_heart * vouched + p.feedback_progress * max(0.0, change) / ITEMS
 
 
 @rule
@@ -250,3 +254,10 @@ def readiness(p: Parameters, commitment: float, efficacy: float, chance: float) 
     """Assess readiness for change, with error: commitment and efficacy weigh alike (Shea et al 2014)."""
     error = p.readiness_error * normal_quantile(chance)
     return clamp(0.5 * (commitment + efficacy) + error, 0.0, 1.0)
+
+
+@rule
+def is_assessed(p: Parameters, week: int) -> bool:
+    """Say whether readiness is assessed this week: in the first, then once an interval (M24)."""
+    now, before = ratio(week - 1.0, p.readiness_interval), ratio(week - 2.0, p.readiness_interval)
+    return rounded(now - 0.5) > rounded(before - 0.5)

@@ -4,8 +4,9 @@ Placement acts only through where a facilitator starts (trust, local knowledge, 
 the hours (travel, a main job); there is no bonus on the score for any placement.
 """
 
+from model.compiling import rule
 from model.parameters import Parameters
-from model.rules.arithmetic import clamp, faded, growth, raised, ratio, rule
+from model.rules.arithmetic import clamp, faded, growth, raised, ratio
 
 NOBODY, EMBEDDED, INTERNAL, EXTERNAL, BLENDED = 0, 1, 2, 3, 4
 
@@ -103,9 +104,8 @@ def coached_hours(p: Parameters, contact: float, people: float) -> float:
 @rule
 def visit_lost_chance(p: Parameters, pressure: float, trust: float) -> float:
     """Give the chance that a visit due this week is called off: more under pressure, less with trust (M6)."""
-    return clamp(
-        p.visit_lost * growth(p.visit_squeeze * (pressure - 1.0) - p.visit_trust * (trust - 0.5)), 0.0, 0.95
-    )
+    called_off = p.visit_lost * growth(p.visit_squeeze * (pressure - 1.0) - p.visit_trust * (trust - 0.5))
+    return clamp(called_off, 0.0, p.visit_lost_limit)
 
 
 @rule

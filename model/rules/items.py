@@ -1,7 +1,12 @@
 """The 39 items: structure and practice, spill-over, drift, and what a review sees (M11, M15, M17, M21)."""
 
+from model.compiling import rule
+from model.fidelity import HIGHEST_SCORE, ITEMS, LOWEST_SCORE, MOST_ROOM
 from model.parameters import Parameters
-from model.rules.arithmetic import clamp, normal_quantile, ratio, root, rounded, rule, weekly_chance
+from model.rules.arithmetic import clamp, normal_quantile, ratio, root, rounded, weekly_chance
+
+#: Where the common level of a team's items is looked for, and in how many halvings.
+LOWEST_COMMON, HIGHEST_COMMON, HALVINGS = -15.0, 20.0, 80
 
 
 @rule
@@ -27,13 +32,14 @@ def level(kept: float, written: float, structure: float, adopted: float, lift: f
     ``1 + kept + written * (structure + (1 - structure) * adopted) + lift``; "struggling to embed newly developed
     resources" (team 4): what is written counts in full only when it is practised.
     """
-    return clamp(1.0 + kept + written * (structure + (1.0 - structure) * adopted) + lift, 1.0, 5.0)
+    reached = LOWEST_SCORE + kept + written * (structure + (1.0 - structure) * adopted) + lift
+    return clamp(reached, LOWEST_SCORE, HIGHEST_SCORE)
 
 
 @rule
 def room(kept: float, written: float, lift: float) -> float:
     """Give the points left to the item's top, as if all that is written were practised."""
-    return max(0.0, 4.0 - kept - written - lift)
+    return max(0.0, MOST_ROOM - kept - written - lift)
 
 
 @rule
@@ -74,7 +80,7 @@ def lift_next(p: Parameters, lift: float, room: float, loss: float, purpose: flo
     ``lift * (1 - loss) + spill_over * purpose * room / 4``, with the loss of pure practice; team 3 targeted four items
     and its total rose 19.
     """
-    return lift * (1.0 - loss) + p.spill_over * purpose * room / 4.0
+    return lift * (1.0 - loss) + p.spill_over * purpose * room / MOST_ROOM
 
 
 @rule
@@ -105,13 +111,13 @@ def occasion_error(p: Parameters, chance: float) -> float:
 def item_error(p: Parameters, chance: float) -> float:
     """Draw one item's own error on one occasion, in item points; 39 of them add up to the rest of the variance."""
     share = (1.0 - p.review_stable_share) * (1.0 - p.review_common_share)
-    return ratio(error_sd(p, share), root(39.0)) * normal_quantile(chance)
+    return ratio(error_sd(p, share), root(ITEMS)) * normal_quantile(chance)
 
 
 @rule
 def reviewed_score(level: float, error: float) -> int:
     """Give the whole points a reviewer awards: the nearest step to level and error, 1 to 5."""
-    return max(1, min(5, rounded(level + error)))
+    return int(clamp(rounded(level + error), LOWEST_SCORE, HIGHEST_SCORE))
 
 
 @rule
@@ -126,8 +132,9 @@ def share_of_surprise(p: Parameters, variance: float, surprise: float) -> float:
 
 @rule
 def true_sd(p: Parameters) -> float:
-    """Give the spread of true totals: the observed spread less the review's error, at least 3 points."""
-    return root(max(9.0, p.population_sd * p.population_sd - p.review_error_sd * p.review_error_sd))
+    """Give the spread of true totals: the observed spread less the review's error, and not below the smallest."""
+    variance = p.population_sd * p.population_sd - p.review_error_sd * p.review_error_sd
+    return root(max(p.smallest_true_sd * p.smallest_true_sd, variance))
 
 
 @rule

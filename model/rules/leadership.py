@@ -1,5 +1,6 @@
 """What managers and the trust's leaders do (M4, M5, M18)."""
 
+from model.compiling import rule
 from model.parameters import Parameters
 from model.rules.arithmetic import (
     clamp,
@@ -9,7 +10,6 @@ from model.rules.arithmetic import (
     normal_quantile,
     pulled,
     raised,
-    rule,
     safe_log,
     weekly_chance,
 )
@@ -37,6 +37,12 @@ def shock_chance(p: Parameters) -> float:
 
 
 @rule
+def shock(p: Parameters, chance: float, size: float) -> float:
+    """Draw this week's shock: 0 for none, else its size against the usual one, between none and twice (M5)."""
+    return 2.0 * size if chance < shock_chance(p) else 0.0
+
+
+@rule
 def leader_leaving_chance(p: Parameters) -> float:
     """Give the chance that the responsible leader changes this week."""
     return weekly_chance(p.leader_change_rate)
@@ -45,7 +51,8 @@ def leader_leaving_chance(p: Parameters) -> float:
 @rule
 def new_leaders_support(p: Parameters, chance: float) -> float:
     """Draw the usual support of a new leader."""
-    return clamp(p.new_leader_support + p.stance_sd * normal_quantile(chance), 0.02, 0.98)
+    drawn = p.new_leader_support + p.stance_sd * normal_quantile(chance)
+    return clamp(drawn, p.lowest_drawn, p.highest_drawn)
 
 
 @rule
@@ -78,7 +85,8 @@ def weeks_without_manager(p: Parameters, chance: float) -> int:
 @rule
 def new_managers_stance(p: Parameters, before: float, chance: float) -> float:
     """Draw a new manager's stance, engagement or style; the predecessor's where managers have no effect (M4)."""
-    stranger = clamp(p.new_manager_stance + p.stance_sd * normal_quantile(chance), 0.02, 0.98)
+    drawn = p.new_manager_stance + p.stance_sd * normal_quantile(chance)
+    stranger = clamp(drawn, p.lowest_drawn, p.highest_drawn)
     return p.manager_matters * stranger + (1.0 - p.manager_matters) * before
 
 

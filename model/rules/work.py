@@ -1,7 +1,9 @@
 """How hours become finished actions (M7, M13, M14, M16, M18, M19, M22, M23, M24)."""
 
+from model.compiling import rule
+from model.fidelity import MIDDLE_SCORE
 from model.parameters import Parameters
-from model.rules.arithmetic import clamp, faded, growth, raised, ratio, rounded, rule
+from model.rules.arithmetic import clamp, faded, growth, raised, ratio, rounded
 
 
 @rule
@@ -83,7 +85,7 @@ def hours_for_step(p: Parameters, level: float, size: float) -> float:
 
     ``hours_per_point * size * exp(ceiling * (level - 3))``; a prior from 0 includes no ceiling but the item's own top.
     """
-    return p.hours_per_point * size * growth(p.ceiling * (level - 3.0))
+    return p.hours_per_point * size * growth(p.ceiling * (level - MIDDLE_SCORE))
 
 
 @rule
@@ -110,13 +112,13 @@ def plan_scale_next(p: Parameters, scale: float, fit: float, flexibility: float)
     "Flexibility ... was key to enable service improvement actions to be manageable".
     """
     pace = p.resizing * flexibility
-    return clamp(scale + pace * (fit - scale), 0.1, 1.0)
+    return clamp(scale + pace * (fit - scale), p.smallest_plan, 1.0)
 
 
 @rule
 def capacity_fit(p: Parameters, hours: float, actions: float) -> float:
     """Give the share of the plan's actions for which the week's hours suffice (M24)."""
-    return clamp(ratio(hours, p.hours_an_action * max(actions, 1.0)), 0.1, 1.0)
+    return clamp(ratio(hours, p.hours_an_action * max(actions, 1.0)), p.smallest_plan, 1.0)
 
 
 @rule

@@ -3,6 +3,8 @@
 Units: hours are hours a week; shares lie in [0, 1]; a pressure of 1 is typical demand met by a full team.
 """
 
+from model.compiling import rule
+from model.fidelity import ITEMS
 from model.parameters import Parameters
 from model.rules.arithmetic import (
     clamp,
@@ -14,9 +16,10 @@ from model.rules.arithmetic import (
     ratio,
     root,
     rounded,
-    rule,
     weekly_chance,
 )
+
+LONG_IN_POST = 999  #: weeks in post of those there at the start: no newcomers
 
 
 @rule
@@ -38,7 +41,7 @@ def demand(p: Parameters, busyness: float, wave: float, latent_gain: float) -> f
 
     Better practice may save care later; the prior includes that it saves none (the capability trap).
     """
-    saved = clamp(p.care_saving * latent_gain / 39.0, -0.5, 0.5)
+    saved = clamp(p.care_saving * latent_gain / ITEMS, -p.saving_limit, p.saving_limit)
     return busyness * growth(wave) * (1.0 - saved)
 
 
@@ -48,7 +51,13 @@ def absence_chance(p: Parameters, strain: float) -> float:
 
     "sickness, annual leave, that sort of thing" (Staff CRT 6).
     """
-    return clamp(p.absence * growth(p.absence_strain * (strain - 0.5)), 0.0, 0.9)
+    return clamp(p.absence * growth(p.absence_strain * (strain - 0.5)), 0.0, p.absence_limit)
+
+
+@rule
+def shift(chance: float) -> int:
+    """Draw which of the two shifts a person works this week, 0 or 1, each as likely."""
+    return 0 if chance < 0.5 else 1
 
 
 @rule
@@ -70,10 +79,10 @@ def pressure(
     """Weigh demand against those at work; 1 is typical demand on a full team (M1, M2).
 
     ``(demand * posts * (1 - absence) + care_cost * improvement_hours / week) / (capacity + backfill / week)``;
-    improvement takes time from care now ("finding the time"). An empty house counts as a tenth of the posts.
+    improvement takes time from care now ("finding the time"). An empty house counts as ``empty_house`` of the posts.
     """
     needed = demand * posts * (1.0 - p.absence) + p.care_cost * ratio(improvement_hours, p.working_hours)
-    there = max(capacity + ratio(backfill, p.working_hours), 0.1 * posts)
+    there = max(capacity + ratio(backfill, p.working_hours), p.empty_house * posts)
     return clamp(ratio(needed, there), 0.0, p.pressure_limit)
 
 
@@ -113,7 +122,7 @@ def passed_on(p: Parameters, share: float, of_a_stranger: float) -> float:
 @rule
 def disposition(p: Parameters, usual: float, chance: float) -> float:
     """Draw a person's own openness to the programme around the team's usual one."""
-    return clamp(usual + p.disposition_sd * normal_quantile(chance), 0.02, 0.98)
+    return clamp(usual + p.disposition_sd * normal_quantile(chance), p.lowest_drawn, p.highest_drawn)
 
 
 @rule

@@ -13,16 +13,8 @@ FILES = sorted(path for path in RULES.glob("*.py") if path.name != "__init__.py"
 PLAIN = [path for path in FILES if path.name != "arithmetic.py"]
 OF_MATHEMATICS = {"exp", "log", "sqrt", "floor"}  # the same bits in Python and numba, so far as we use them
 
-#: Numbers that may stand in a rule; every other number is a parameter.
-USUAL = {0, 1, 2, 0.5, 39, 4, 5, 3}
-CONVENTIONS = {
-    0.02: "the lowest share a drawn person or leader has: nobody is wholly closed",
-    0.98: "the highest",
-    0.1: "an empty house counts as a tenth of its posts; a plan never shrinks below a tenth",
-    0.9: "the highest chance to be away",
-    0.95: "the highest chance that a visit is called off",
-    9.0: "the smallest variance of true totals (3 points, squared)",
-}
+#: Numbers that may stand in a rule; every other number is a parameter, or a fact of the scale (``model.fidelity``).
+USUAL = {0, 1, 2, 0.5}
 
 by_name = pytest.mark.parametrize("path", PLAIN, ids=lambda path: path.stem)
 by_any_name = pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
@@ -52,18 +44,21 @@ def test_arithmetic_calls_only_what_is_the_same_compiled() -> None:
 
 
 @by_any_name
-def test_rules_import_only_parameters_declarations_and_rules(path: Path) -> None:
-    allowed = ("model.parameters", "model.declarations", "model.rules")
-    own = (
-        {"os", "math", "collections.abc", "typing", "numba.extending"}
-        if path.name == "arithmetic.py"
-        else set()
-    )
+def test_rules_import_only_parameters_declarations_the_scale_and_rules(path: Path) -> None:
+    allowed = ("model.compiling", "model.parameters", "model.declarations", "model.fidelity", "model.rules")
+    own = {"math"} if path.name == "arithmetic.py" else set()
     for node in nodes(path):
         if isinstance(node, ast.ImportFrom):
             assert node.module in own or (node.module or "").startswith(allowed), node.module
         elif isinstance(node, ast.Import):
             assert {alias.name for alias in node.names} <= own
+
+
+@by_name
+def test_rules_take_constants_only_from_the_scale(path: Path) -> None:
+    for node in nodes(path):
+        if isinstance(node, ast.ImportFrom) and node.module == "model.fidelity":
+            assert all(alias.name.isupper() for alias in node.names)
 
 
 @by_any_name
@@ -82,14 +77,19 @@ def test_rules_hold_no_numbers_but_the_usual_ones(path: Path) -> None:
     for function in functions(path):
         for node in ast.walk(function):
             if isinstance(node, ast.Constant) and type(node.value) in (int, float):
-                assert node.value in USUAL or node.value in CONVENTIONS, (
+                assert node.value in USUAL, (
                     f"{path.name}, line {node.lineno}: {node.value} should be a declared parameter"
                 )
 
 
-def test_every_listed_convention_is_used() -> None:
-    found = {node.value for path in PLAIN for node in nodes(path) if isinstance(node, ast.Constant)}
-    assert set(CONVENTIONS) <= found
+@by_name
+def test_a_number_outside_the_functions_of_the_rules_has_a_name_in_capitals(path: Path) -> None:
+    for statement in ast.parse(path.read_text()).body:
+        if isinstance(statement, ast.Assign | ast.AnnAssign):
+            targets = statement.targets if isinstance(statement, ast.Assign) else [statement.target]
+            names = [node.id for target in targets for node in ast.walk(target) if isinstance(node, ast.Name)]
+            assert names
+            assert all(name.isupper() for name in names), names
 
 
 @by_name

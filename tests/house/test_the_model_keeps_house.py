@@ -22,6 +22,9 @@ LOWER_LAYERS = {
     "delivery.py": {"model.crisis_teams", "model.team", "mesa"},
 }
 
+#: Who calls the rules, in Mesa. What they add of their own is an order, not a number.
+READERS = ("agents.py", "baseline.py", "delivery.py", "events.py", "service.py", "staffing.py", "team.py")
+
 each_file = pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(MODEL)))
 
 
@@ -45,6 +48,18 @@ def test_lower_layers_know_nothing_of_higher_ones(name: str) -> None:
     assert not {
         module for module in known for above in LOWER_LAYERS[name] if f"{module}.".startswith(f"{above}.")
     }
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_readers_of_the_rules_hold_no_numbers_but_the_usual_ones(name: str) -> None:
+    """Places in a block of luck are no behaviour."""
+    for function in ast.walk(ast.parse((MODEL / name).read_text())):
+        if isinstance(function, ast.FunctionDef):
+            places = {id(node.slice) for node in ast.walk(function) if isinstance(node, ast.Subscript)}
+            for node in ast.walk(function):
+                if isinstance(node, ast.Constant) and type(node.value) in (int, float):
+                    usual = node.value in {0, 1, 2, 0.5} or id(node) in places
+                    assert usual, f"{name}, line {node.lineno}: {node.value} belongs to a rule or a parameter"
 
 
 @each_file

@@ -107,6 +107,33 @@ def test_the_norm_lies_between_the_lowest_and_the_highest_colleague(
     assert min(everybody) - 1e-12 <= norm <= max(everybody) + 1e-12
 
 
+@given(p=parameters(), chance=st.floats(1e-9, 1.0 - 1e-9))
+def test_nobody_is_drawn_wholly_closed_or_wholly_won(p: Parameters, chance: float) -> None:
+    for usual in (0.0, 0.5, 1.0):
+        assert p.lowest_drawn <= workforce.disposition(p, usual, chance) <= p.highest_drawn
+    assert p.lowest_drawn <= leadership.new_leaders_support(p, chance) <= p.highest_drawn
+
+
+@given(p=parameters(), size=st.floats(1e-9, 1.0 - 1e-9))
+def test_a_shock_is_on_average_of_the_declared_size(p: Parameters, size: float) -> None:
+    assert leadership.shock(p, 1.0, size) == 0.0
+    assert leadership.shock(p, 0.0, 0.5) == 1.0
+    assert leadership.shock(p, 0.0, size) + leadership.shock(p, 0.0, 1.0 - size) == SMALL(2.0)
+
+
+@pytest.mark.parametrize("interval", [1.0, 4.0, 4.5, 13.0])
+def test_readiness_is_assessed_in_the_first_week_and_then_once_an_interval(interval: float) -> None:
+    p = Parameters(readiness_interval=interval)
+    weeks = [week for week in range(1, 118) if attitudes.is_assessed(p, week)]
+    assert weeks == [1 + math.ceil(interval * k) for k in range(math.floor(116 / interval) + 1)]
+
+
+@given(p=parameters())
+def test_a_benchmark_vouched_for_counts_in_full(p: Parameters) -> None:
+    assert attitudes.feedback_heart(p, 0.0, 1.0) == p.benchmark_heart
+    assert attitudes.feedback_heart(p, 0.0, 0.0) == p.benchmark_heart * p.benchmark_unvouched
+
+
 @given(p=parameters(), placement=st.integers(0, 4), planned=st.floats(0.1, 37.5), teams=st.integers(1, 30))
 def test_a_facilitators_teams_never_get_more_than_a_working_week(
     p: Parameters, placement: int, planned: float, teams: int

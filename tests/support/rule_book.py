@@ -138,6 +138,7 @@ BOOK: tuple[Promise, ...] = (
         falls=("latent_gain",),
     ),
     Promise(workforce.absence_chance, {"strain": SHARE}, (0.0, 0.9), rises=("strain",)),
+    Promise(workforce.shift, {"chance": CHANCE}, (0, 1), rises=("chance",)),
     Promise(workforce.care_capacity, {"skill": SHARE}, SHARE, rises=("skill",)),
     Promise(workforce.skill_next, {"skill": SHARE}, SHARE, rises=("skill",)),
     Promise(
@@ -200,6 +201,13 @@ BOOK: tuple[Promise, ...] = (
         falls=("shock",),
     ),
     Promise(leadership.shock_chance, {}, SHARE),
+    Promise(
+        leadership.shock,
+        {"chance": CHANCE, "size": CHANCE},
+        (0.0, 2.0),
+        rises=("size",),
+        falls=("chance",),
+    ),
     Promise(leadership.leader_leaving_chance, {}, SHARE),
     Promise(leadership.new_leaders_support, {"chance": CHANCE}, SHARE, rises=("chance",)),
     Promise(
@@ -355,6 +363,7 @@ BOOK: tuple[Promise, ...] = (
         SHARE,
         rises=("commitment", "efficacy", "chance"),
     ),
+    Promise(attitudes.is_assessed, {"week": (1, 600)}, (0, 1), either=("week",)),
     # facilitation
     Promise(
         facilitation.by_placement,
