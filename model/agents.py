@@ -218,9 +218,12 @@ class Staff(mesa.Agent):
         self.disheartened = 0.0
         self.involved = 0.0
 
-    def start_week(self, p: Parameters, luck: Block) -> None:
-        """Come to work or stay away, on one of two shifts; grow into the job."""
-        self.present = luck[0] >= workforce.absence_chance(p, self.strain)
+    def start_week(self, p: Parameters, luck: Block, most_absent: float) -> None:
+        """Come to work or stay away, on one of two shifts; grow into the job.
+
+        ``most_absent`` is the chance to be away at full strain: above it there is no need to ask further.
+        """
+        self.present = luck[0] >= most_absent or luck[0] >= workforce.absence_chance(p, self.strain)
         self.shift = workforce.shift(luck[2])
         self.attends = luck[3]
         self.tenure += 1
@@ -252,7 +255,7 @@ class Staff(mesa.Agent):
         dose = work.practice_dose(p, self.buy_in, hours, colleagues, reached, pushed)
         self.practice[area] = work.practice_next(p, self.practice[area], dose)
 
-    def change_mind(self, p: Parameters, norm: float, talk: float, bypassed: float) -> None:
+    def change_mind(self, p: Parameters, norm: float, talk: float, left: float) -> None:
         """Take in what the week brought: news, colleagues' views, encouragement and its opposite."""
         self.purpose = attitudes.purpose(self.awareness, self.buy_in)
         self.awareness = attitudes.awareness_next(p, self.awareness, self.told + talk)
@@ -260,7 +263,7 @@ class Staff(mesa.Agent):
             p, self.buy_in, self.disposition, norm, self.heartened, self.disheartened
         )
         involved = self.involved + attitudes.work_involvement(p, self.hours)
-        self.ownership = attitudes.ownership_next(p, self.ownership, involved, bypassed)
+        self.ownership = attitudes.ownership_next(p, self.ownership, involved, left)
 
     def feel(self, p: Parameters, pressure: float, support: float, progress: float) -> None:
         """Carry the week's load, and what relieves it."""

@@ -58,9 +58,10 @@ class Staffing:
     def start_week(self, week: int) -> float:
         """Bring people to work; return the care those present can give, in full persons."""
         p, capacity = self.model.p, 0.0
+        most_absent = workforce.absence_chance(p, 1.0)
         self.luck = self.weeks_luck[:, week].tolist()
         for person in self.people:
-            person.start_week(p, self.luck[person.post.seat])
+            person.start_week(p, self.luck[person.post.seat], most_absent)
             if person.present:
                 capacity += workforce.care_capacity(p, person.skill)
         return capacity
@@ -69,9 +70,11 @@ class Staffing:
         """Let people leave, and newcomers come when their posts have stood empty long enough."""
         p = self.model.p
         self.left = 0
+        most_leaving = workforce.leaving_chance(p, 1.0, self.site.turnover)
         for post in self.posts:
             if post.holder is not None:
-                if self.luck[post.seat][1] < workforce.leaving_chance(
+                luck = self.luck[post.seat][1]
+                if luck < most_leaving and luck < workforce.leaving_chance(
                     p, post.holder.strain, self.site.turnover
                 ):
                     self._lose(post, post.holder)

@@ -333,9 +333,9 @@ class Team:
                 shift_weight[person.shift] += voice
         norms = [attitudes.norm(p, on_shift[k], shift_weight[k], all_sum, all_weight) for k in (0, 1)]
         talk = attitudes.talk_dose(p, ratio(aware, float(len(people))))
-        bypassed = attitudes.bypassing(p, self.facilitator_work)
+        left = attitudes.left_of_ownership(p, self.facilitator_work)
         for person in people:
-            person.change_mind(p, norms[person.shift], talk, bypassed)
+            person.change_mind(p, norms[person.shift], talk, left)
 
     def _spread_practice(self, people: list[Staff]) -> None:
         """Let people take up what is new, in each area that has something new."""

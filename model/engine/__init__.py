@@ -105,14 +105,14 @@ def live_week(p, luck, network, week, measured, teams, rows, planned, states, he
     count = len(states)
     for t in range(count):
         support = states[states[t].home].support
-        demand(p, luck, network, week, teams[t], states[t], support, rows[t], held[t])
+        demand(p, luck, network, week, teams[t], states[t], support, rows, held, t)
     for t in range(count):
         turnover(p, luck, network, teams[t], states[t])
     for t in range(count):
         if states[t].home == t:
             leadership(p, luck, network, week, teams[t], states[t])
     for t in range(count):
-        events(p, luck, network, week, teams[t], states[t], states[states[t].home], planned[t], held[t])
+        events(p, luck, network, week, teams[t], states[t], states[states[t].home], planned, held, t)
     for server in range(count):
         for t in range(count):
             if states[t].server == server:

@@ -12,7 +12,7 @@ from model.rules.arithmetic import normal_quantile, ratio
 
 
 @wiring
-def events(p, luck, network, week, team, now, trust, planned, held):
+def events(p, luck, network, week, team, now, trust, planned, held, t):
     """Prepare a team that is not ready; read a report that has come; hold what is due; book everybody's hours."""
     if now.clock == NOT_STARTED:
         trust.preparation += team.readiness_support
@@ -23,15 +23,17 @@ def events(p, luck, network, week, team, now, trust, planned, held):
     if now.clock == RUNNING:
         event_luck = block(luck, EVENT_WEEK, network, team.number, 0, week)
         for e in range(team.events):
-            if held[e] == NOT_YET and planned[e, 1] <= now.programme_week:
-                held[e] = outcome(p, now, event_luck, planned[e, 0], planned[e, 1], planned[e, 2])
-                if held[e] >= 0:
-                    hold(p, team, now, trust.support, planned[e, 0])
+            if held[t, e] == NOT_YET and planned[t, e, 1] <= now.programme_week:
+                held[t, e] = outcome(p, now, event_luck, planned[t, e, 0], planned[t, e, 1], planned[t, e, 2])
+                if held[t, e] >= 0:
+                    hold(p, team, now, trust.support, planned[t, e, 0])
+    hours = 0.0
     for s in range(team.posts):
         seat = now.seats[s]
         if seat.in_post:
-            now.staff_events += seat.event_hours
-    book(now, Book.EVENTS, now.staff_events)
+            hours += seat.event_hours
+    now.staff_events = hours
+    book(now, Book.EVENTS, hours)
     now.manager_events = min(now.manager_events, p.working_hours) if now.managed else 0.0
     book(now, Book.MANAGER_EVENTS, now.manager_events)
 

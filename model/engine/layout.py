@@ -20,6 +20,8 @@ NOT_STARTED, RUNNING, ENDED = 0, 1, 2  #: of the programme's clock
 NOT_YET, LOST = -2, -1  #: of a dated event; else the programme week in which it was held
 LEFT_OPEN = -1  #: a placement the engine draws from the tape
 AREA_OF = np.array([item.area for item in scale()])
+FIRST_OF = np.searchsorted(AREA_OF, np.arange(AREAS + 1))  #: first item of each area, and the end
+assert np.all(np.diff(AREA_OF) >= 0), "the items stand in the order of their subscales"
 DECIDED_BY = np.array([item.decided_by for item in scale()])
 INTERFACE = np.array([item.interface for item in scale()])
 
@@ -70,8 +72,8 @@ SEAT = np.dtype(
     + _fields(np.int64, "hire weeks_empty shift tenure")
     + _fields(
         np.float64,
-        "leaves attends disposition influence buy_in awareness ownership strain skill event_hours hours background "
-        "told heartened disheartened involved purpose",
+        "away leaves turn attends disposition influence buy_in awareness ownership strain skill event_hours hours "
+        "background told heartened disheartened involved purpose",
     )
     + _fields(np.float64, "practice", AREAS),
     align=True,

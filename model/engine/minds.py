@@ -54,16 +54,16 @@ def spread(p, team, now):
     early_norm = attitudes.norm(p, early, early_weight, both, both_weight)
     late_norm = attitudes.norm(p, late, late_weight, both, both_weight)
     talk = attitudes.talk_dose(p, ratio(aware, float(now.people)))
-    bypassed = attitudes.bypassing(p, now.facilitator_work)
+    left = attitudes.left_of_ownership(p, now.facilitator_work)
     for s in range(team.posts):
         seat = now.seats[s]
         if seat.in_post:
             norm = early_norm if seat.shift == 0 else late_norm
-            change_mind(p, seat, norm, talk, bypassed)
+            change_mind(p, seat, norm, talk, left)
 
 
 @wiring
-def change_mind(p, seat, norm, talk, bypassed):
+def change_mind(p, seat, norm, talk, left):
     """Take in what the week brought a person: news, colleagues' views, encouragement and its opposite."""
     seat.purpose = attitudes.purpose(seat.awareness, seat.buy_in)
     seat.awareness = attitudes.awareness_next(p, seat.awareness, seat.told + talk)
@@ -71,7 +71,7 @@ def change_mind(p, seat, norm, talk, bypassed):
         p, seat.buy_in, seat.disposition, norm, seat.heartened, seat.disheartened
     )
     involved = seat.involved + attitudes.work_involvement(p, seat.hours)
-    seat.ownership = attitudes.ownership_next(p, seat.ownership, involved, bypassed)
+    seat.ownership = attitudes.ownership_next(p, seat.ownership, involved, left)
 
 
 @wiring

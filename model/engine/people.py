@@ -10,15 +10,15 @@ from model.rules.arithmetic import ratio
 
 
 @wiring
-def demand(p, luck, network, week, team, now, support, rows, held):
+def demand(p, luck, network, week, team, now, support, rows, held, t):
     """Clear the week, move the programme's clock on, bring people to work, weigh demand against them."""
     clear(now)
     now.demand_luck, now.visit_luck, now.manager_luck, now.peers_luck = block(
         luck, TEAM_WEEK, network, team.number, 0, week
     )
-    move_on(p, luck, network, week, team, now, support, held)
+    move_on(p, luck, network, week, team, now, support, held, t)
     for k in range(len(now.row)):
-        now.row[k] = rows[now.programme_week, k] if now.clock == RUNNING else 0.0
+        now.row[k] = rows[t, now.programme_week, k] if now.clock == RUNNING else 0.0
     capacity = start_week(p, luck, network, week, team, now)
     now.wave = workforce.demand_wave_next(p, now.wave, now.demand_luck)
     needed = workforce.demand(p, team.busyness, now.wave, now.latent - now.start_latent)
@@ -50,7 +50,7 @@ def clear(now):
 
 
 @wiring
-def move_on(p, luck, network, week, team, now, support, held):
+def move_on(p, luck, network, week, team, now, support, held, t):
     """Move the programme's clock on: it may start, or come to its end with what was not held given up."""
     if now.clock == NOT_STARTED:
         may_start = team.readiness_wait == 0 or week > team.readiness_wait
@@ -66,8 +66,8 @@ def move_on(p, luck, network, week, team, now, support, held):
             now.clock = ENDED
             now.end_week = week - 1
             for e in range(team.events):
-                if held[e] == NOT_YET:
-                    held[e] = LOST
+                if held[t, e] == NOT_YET:
+                    held[t, e] = LOST
 
 
 @wiring
@@ -94,18 +94,27 @@ def unburdened(seat):
 
 
 @wiring
+def draw_luck(luck, network, week, team, now):
+    """Draw the week's luck of each seat; apart from its use, so that the processor can draw several at once."""
+    for s in range(team.posts):
+        seat = now.seats[s]
+        seat.away, seat.leaves, seat.turn, seat.attends = block(
+            luck, SEAT_WEEK, network, team.number, s, week
+        )
+
+
+@wiring
 def start_week(p, luck, network, week, team, now):
     """Bring people to work; return the care those present can give, in full persons."""
     capacity = 0.0
+    most_absent = workforce.absence_chance(p, 1.0)  # above it there is no need to ask further
+    draw_luck(luck, network, week, team, now)
     for s in range(team.posts):
         seat = now.seats[s]
         if not seat.in_post:
             continue
-        absent_luck, seat.leaves, shift_luck, seat.attends = block(
-            luck, SEAT_WEEK, network, team.number, s, week
-        )
-        seat.present = absent_luck >= workforce.absence_chance(p, seat.strain)
-        seat.shift = workforce.shift(shift_luck)
+        seat.present = seat.away >= most_absent or seat.away >= workforce.absence_chance(p, seat.strain)
+        seat.shift = workforce.shift(seat.turn)
         seat.tenure += 1
         if seat.skill < 1.0:
             seat.skill = workforce.skill_next(p, seat.skill)
@@ -119,10 +128,13 @@ def start_week(p, luck, network, week, team, now):
 def turnover(p, luck, network, team, now):
     """Let people leave, posts stand empty, newcomers arrive; and the manager's post change hands."""
     now.left = 0
+    most_leaving = workforce.leaving_chance(p, 1.0, team.turnover)  # above it there is no need to ask further
     for s in range(team.posts):
         seat = now.seats[s]
         if seat.in_post:
-            if seat.leaves < workforce.leaving_chance(p, seat.strain, team.turnover):
+            if seat.leaves < most_leaving and seat.leaves < workforce.leaving_chance(
+                p, seat.strain, team.turnover
+            ):
                 lose(p, luck, network, team, now, seat, s)
         else:
             seat.weeks_empty -= 1

@@ -1,7 +1,7 @@
 """The week's row, as ``model.record`` writes it from the Mesa model."""
 
 from model.compiling import wiring
-from model.engine.layout import AREA_OF, Book
+from model.engine.layout import AREA_OF, FIRST_OF, Book
 from model.fidelity import AREAS, ITEMS
 
 
@@ -10,11 +10,11 @@ def write_week(team, now, support, row):
     """Write a team's row of ``model.record.WEEKLY``."""
     reviewable = 0
     for area in range(AREAS):
-        row[2 + area] = 0.0
-    for i in range(ITEMS):
-        item = now.items[i]
-        row[2 + AREA_OF[i]] += item.level
-        reviewable += int(item.level + 0.5)
+        points = 0.0
+        for i in range(FIRST_OF[area], FIRST_OF[area + 1]):
+            points += now.items[i].level
+            reviewable += int(now.items[i].level + 0.5)
+        row[2 + area] = points
     row[0], row[1] = now.latent, float(reviewable)
     row[6], row[7], row[8], row[9] = means(team, now)
     row[10] = adoption(now)

@@ -1,7 +1,7 @@
 """A team's 39 items: what they stand at, what they call for, how they drift, what a review sees."""
 
 from model.compiling import rule, wiring
-from model.engine.layout import AREA_OF
+from model.engine.layout import FIRST_OF
 from model.fidelity import AREAS, ITEMS
 from model.philox import REVIEW, block
 from model.rules import items
@@ -25,13 +25,13 @@ def take_stock(now):
     """Work out levels, their total, and the points of each area that only count when practised."""
     total = 0.0
     for area in range(AREAS):
-        now.to_be_practised[area] = 0.0
-    for i in range(ITEMS):
-        item = now.items[i]
-        area, structure = AREA_OF[i], item.structure
-        item.level = items.level(item.kept, item.written, structure, now.adopted[area], item.lift)
-        total += item.level
-        now.to_be_practised[area] += item.written * (1.0 - structure)
+        adopted, points = now.adopted[area], 0.0
+        for i in range(FIRST_OF[area], FIRST_OF[area + 1]):
+            item = now.items[i]
+            item.level = items.level(item.kept, item.written, item.structure, adopted, item.lift)
+            total += item.level
+            points += item.written * (1.0 - item.structure)
+        now.to_be_practised[area] = points
     now.latent = total
 
 

@@ -59,16 +59,16 @@ def work(p, week, team, now, support):
 @wiring
 def gathered(team, now):
     """Gather the week's hours for the programme and book them; return those for the team's own agenda."""
-    own = 0.0
+    staffs = own = 0.0
     for s in range(team.posts):
         seat = now.seats[s]
         if seat.in_post:
-            now.programme_hours += seat.hours
+            staffs += seat.hours
             own += seat.background
-    book(now, Book.ACTIONS, now.programme_hours)
+    book(now, Book.ACTIONS, staffs)
     book(now, Book.AGENDA, own)
-    now.improvement_hours = now.programme_hours + own + now.staff_events
-    now.programme_hours += now.facilitator_work
+    now.improvement_hours = staffs + own + now.staff_events
+    now.programme_hours = staffs + now.facilitator_work
     if now.clock == RUNNING:
         now.programme_hours += now.manager_work
     else:

@@ -62,9 +62,9 @@ def buy_in_next(
 
 
 @rule
-def ownership_next(p: Parameters, ownership: float, involved: float, bypassed: float) -> float:
+def ownership_next(p: Parameters, ownership: float, involved: float, left: float) -> float:
     """Let a say in the plan and own work make it one's own; work done over one's head takes that away (M7, M9)."""
-    return lowered(raised(faded(ownership, p.ownership_fade), involved), bypassed)
+    return raised(faded(ownership, p.ownership_fade), involved) * left
 
 
 @rule
@@ -88,6 +88,8 @@ def willingness(
     ``awareness * logistic(will + buy-in + ownership + priority + support - strain terms)``; who does not know of the
     programme does nothing for it (M1, M4, M5, M8, M9, M20).
     """
+    if awareness == 0.0:
+        return 0.0
     score = p.will_buy_in * (buy_in - 0.5) + p.will_ownership * ownership + p.will_priority * (priority - 0.5)
     other = p.will_support * (support - 0.5) - p.will_strain * (strain - 0.5)
     return awareness * logistic(p.will_usual + score + other)
@@ -134,9 +136,9 @@ def led_involvement(p: Parameters, participative: float, hours: float) -> float:
 
 
 @rule
-def bypassing(p: Parameters, hours: float) -> float:
-    """Give the loss of ownership by hours of work the facilitator did in the team's place (M7)."""
-    return p.bypassed_ownership * hours
+def left_of_ownership(p: Parameters, hours: float) -> float:
+    """Give the part of ownership that hours of work done by the facilitator in the team's place leave (M7)."""
+    return lowered(1.0, p.bypassed_ownership * hours)
 
 
 @rule

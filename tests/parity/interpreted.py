@@ -40,7 +40,9 @@ def plain(record: np.void) -> Any:
     return SimpleNamespace(**fields)
 
 
-def interpreted(inputs: Inputs, p: Parameters, luck: int, measured: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def interpreted(
+    inputs: Inputs, p: Parameters, luck: int, measured: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
     """Return ``series[team, week, series]`` and ``outcomes[team, outcome]`` of one run of the engine."""
     count, weeks = inputs.teams.shape[1], len(measured)
     series = np.zeros((count, weeks, len(NAMES)))

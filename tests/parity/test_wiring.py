@@ -38,11 +38,15 @@ def calls(node: ast.AST) -> Iterator[str]:
 
 
 def test_the_engine_calls_the_phases_in_the_schedules_order():
-    functions = {node.name: node for node in tree(HOME / "__init__.py").body if isinstance(node, ast.FunctionDef)}
+    functions = {
+        node.name: node for node in tree(HOME / "__init__.py").body if isinstance(node, ast.FunctionDef)
+    }
     lines = sorted(
         (node.lineno, node.func.id)
         for node in ast.walk(functions["live_week"])
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id not in {"len", "range"}
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id not in {"len", "range"}
     )
     phases = [phase.name for phase in WEEK]
     assert [name for _, name in lines] == phases[:-1]
@@ -57,7 +61,9 @@ def test_the_engine_neither_caches_by_numbas_key_nor_bends_arithmetic(path):
         if isinstance(node, ast.Call):
             assert not {keyword.arg for keyword in node.keywords} & {"cache", "fastmath", "parallel"}
         assert not isinstance(node, ast.Pow)
-        assert not (isinstance(node, ast.Import) and any(alias.name in {"math", "numba"} for alias in node.names))
+        assert not (
+            isinstance(node, ast.Import) and any(alias.name in {"math", "numba"} for alias in node.names)
+        )
 
 
 @each_file
@@ -66,8 +72,12 @@ def test_the_engine_holds_no_numbers_but_the_usual_ones(path):
     for function in (node for node in tree(path).body if isinstance(node, ast.FunctionDef)):
         for node in ast.walk(function):
             if isinstance(node, ast.Constant) and type(node.value) in (int, float):
-                usual = node.value in allowed or node.value == 3 and "event_luck[3]" in ast.unparse(function)
-                assert usual, f"{path.name}, line {node.lineno}: {node.value} belongs in a rule or a parameter"
+                usual = node.value in allowed or (
+                    node.value == 3 and "event_luck[3]" in ast.unparse(function)
+                )
+                assert usual, (
+                    f"{path.name}, line {node.lineno}: {node.value} belongs in a rule or a parameter"
+                )
 
 
 def test_the_books_are_those_of_the_mesa_model():

@@ -14,17 +14,63 @@ ENGINES_OWN = {
     *("home", "server", "served", "manager_came", "active"),
     *("demand_luck", "visit_luck", "manager_luck", "peers_luck"),
 }
+LUCK = ("away", "leaves", "turn")
 ITEMS_OWN = {"offset", "error", "appeal", "opened"}
 TRUSTS = ("support", "coming_support", "usual_support", "escalation", "success", "preparation")
 SAME_NAME = (
-    *("plan_made", "report_due", "review_held", "visits", "visits_lost", "wave", "pressure", "progress", "finished"),
-    *("improvement_hours", "points_finished", "collaboration", "usual_collaboration", "plan_room", "plan_scale"),
-    *("programme_hours", "facilitator_work", "effective_contact", "coached", "priority", "manager_work", "pushed"),
+    *(
+        "plan_made",
+        "report_due",
+        "review_held",
+        "visits",
+        "visits_lost",
+        "wave",
+        "pressure",
+        "progress",
+        "finished",
+    ),
+    *(
+        "improvement_hours",
+        "points_finished",
+        "collaboration",
+        "usual_collaboration",
+        "plan_room",
+        "plan_scale",
+    ),
+    *(
+        "programme_hours",
+        "facilitator_work",
+        "effective_contact",
+        "coached",
+        "priority",
+        "manager_work",
+        "pushed",
+    ),
     *("defence", "agenda_area", "area_share", "agenda"),
 )
 OF_A_PERSON = (
-    *("present", "shift", "tenure", "attends", "disposition", "influence", "buy_in", "awareness", "ownership"),
-    *("strain", "skill", "event_hours", "hours", "background", "told", "heartened", "disheartened", "involved"),
+    *(
+        "present",
+        "shift",
+        "tenure",
+        "attends",
+        "disposition",
+        "influence",
+        "buy_in",
+        "awareness",
+        "ownership",
+    ),
+    *(
+        "strain",
+        "skill",
+        "event_hours",
+        "hours",
+        "background",
+        "told",
+        "heartened",
+        "disheartened",
+        "involved",
+    ),
     *("purpose", "practice"),
 )
 OF_A_MANAGER = ("stance", "engagement", "participative", "own_work", "briefed")
@@ -57,7 +103,8 @@ def comparable(states: np.ndarray) -> np.ndarray:
             for name in OF_A_MANAGER:
                 now[name] = 0.0
         for seat in now["seats"]:
-            seat["leaves"] = 0.0
+            for name in LUCK:
+                seat[name] = 0.0
             if not seat["in_post"]:
                 for name in OF_A_PERSON:
                     seat[name] = 0

@@ -86,7 +86,6 @@ def public_rules() -> dict[str, Callable[..., float]]:
                 and getattr(value, "__module__", "") == module.__name__
             ):
                 found[f"{entry.name}.{name}"] = value
-    del found["arithmetic.rule"]  # the mark itself
     return found
 
 
@@ -281,10 +280,9 @@ BOOK: tuple[Promise, ...] = (
     ),
     Promise(
         attitudes.ownership_next,
-        {"ownership": SHARE, "involved": DOSE, "bypassed": DOSE},
+        {"ownership": SHARE, "involved": DOSE, "left": SHARE},
         SHARE,
-        rises=("ownership", "involved"),
-        falls=("bypassed",),
+        rises=("ownership", "involved", "left"),
     ),
     Promise(
         attitudes.willingness,
@@ -311,7 +309,7 @@ BOOK: tuple[Promise, ...] = (
         rises=("participative", "hours"),
     ),
     Promise(attitudes.work_involvement, {"hours": HOURS}, (0.0, 10.0), rises=("hours",)),
-    Promise(attitudes.bypassing, {"hours": HOURS}, (0.0, 10.0), rises=("hours",)),
+    Promise(attitudes.left_of_ownership, {"hours": HOURS}, SHARE, falls=("hours",)),
     Promise(
         attitudes.imposition,
         {"imposed": SHARE, "trust": SHARE},
