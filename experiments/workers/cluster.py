@@ -2,9 +2,11 @@
 
 import logging
 import pickle
+import threading
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from functools import cache, partial
+from queue import Empty, Queue
 from typing import TYPE_CHECKING, Any
 
 from experiments.blocks import Block, BlockResult
@@ -32,17 +34,30 @@ def on_cluster(experiment: Experiment, address: str) -> "Iterator[Mapper]":
         If ``distributed`` is not installed, nobody answers, there are no workers, or they have other versions.
     """
     distributed = _package()
-    quiet = logging.getLogger("distributed").level
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)
-    client = None
-    try:
+    with _quiet():
         client = _connected(distributed, address)
-        _check_workers(client, address)
-        yield partial(flow, Cluster(distributed, client, experiment, address))
-    finally:
-        if client is not None:
+        try:
+            _check_workers(client, address)
+            yield partial(flow, Cluster(distributed, client, experiment, address))
+        finally:
             client.close()
-        logging.getLogger("distributed").setLevel(quiet)
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep Dask from telling tracebacks of what this program tells in a sentence."""
+    names = [
+        "distributed",
+        *(name for name in logging.root.manager.loggerDict if name.startswith("distributed.")),
+    ]
+    levels = {logger: logger.level for logger in map(logging.getLogger, names)}
+    for logger in levels:
+        logger.setLevel(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        for logger, level in levels.items():
+            logger.setLevel(level)
 
 
 class Cluster:
@@ -128,14 +143,27 @@ def _package() -> Any:
 
 
 def _connected(distributed: Any, address: str) -> Any:
+    """Connect, and give up in time: what answers may be no Dask scheduler, and then anything can come back."""
+    came: Queue[Any] = Queue()
+
+    def connect() -> None:
+        try:
+            came.put(distributed.Client(address, timeout=SECONDS_TO_CONNECT))
+        except Exception as error:
+            came.put(error)
+
+    threading.Thread(target=connect, daemon=True).start()
     try:
-        return distributed.Client(address, timeout=SECONDS_TO_CONNECT, set_as_default=False)
-    except (OSError, ValueError, TypeError, TimeoutError) as error:
-        why = " ".join(str(error).split())[:200]
-        raise InputError(
-            f"--scheduler {address}: no Dask scheduler answers there ({why}). Start one with 'dask scheduler' and give "
-            "the address it prints, as in tcp://127.0.0.1:8786."
-        ) from None
+        found = came.get(timeout=SECONDS_TO_CONNECT + 2)
+    except Empty:
+        found = TimeoutError("what listens there does not speak Dask's language")
+    if not isinstance(found, Exception):
+        return found
+    why = " ".join(str(found).split())[:200]
+    raise InputError(
+        f"--scheduler {address}: no Dask scheduler answers there ({why}). Start one with 'dask scheduler' and give the "
+        "address it prints, as in tcp://127.0.0.1:8786."
+    )
 
 
 def _check_workers(client: Any, address: str) -> None:
