@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from experiments.experiment import Experiment
 
 
+NUMBERS = ("outcomes", "hours", "series")
+AT_ONCE = 64  #: replicates that room is made for at once
+
+
 class Gathered:
     """The numbers of an experiment's cells, NaN where a cell failed, and which cells are there.
 
@@ -26,6 +30,7 @@ class Gathered:
         self.failed: dict[Cell, str] = {}
         place = (0, len(experiment.scenarios), len(experiment.draws))
         of_team = (*place, len(experiment.teams))
+        self._used = 0  # replicates of which something is there, or of a later one
         self.done = np.zeros(place, np.bool_)
         self.outcomes = np.empty((*of_team, len(OUTCOME_NAMES)))
         self.hours = np.empty((*of_team, len(HOURS_NAMES)))
@@ -68,6 +73,11 @@ class Gathered:
         self.done[place] = True
         return new
 
+    def forget_from(self, replicates: int) -> None:
+        """Forget what is there of later replicates."""
+        self.done[replicates:] = False
+        self.failed = {cell: error for cell, error in self.failed.items() if cell.replicate < replicates}
+
     def missing(self, first: int, last: int) -> Iterator[Block]:
         """Yield what is not there of some replicates, replicate by replicate: any beginning is balanced."""
         size = DRAWS_IN_A_BLOCK[self.experiment.engine]
@@ -90,14 +100,16 @@ class Gathered:
                     yield BlockResult(block, *parts, failures)
 
     def _make_room(self, replicates: int) -> None:
-        """Let the arrays hold so many replicates; they at least double when they grow."""
-        had = len(self.done)
-        if replicates <= had:
-            return
-        asked = self.experiment.replicates
-        room = max(replicates, min(2 * had, asked))
-        for name in ("done", "outcomes", "hours", "series"):
-            old = getattr(self, name)
-            new = np.full((room, *old.shape[1:]), False if name == "done" else np.nan, old.dtype)
-            new[:had] = old
-            setattr(self, name, new)
+        """Let the arrays hold so many replicates: those asked for at once, which takes no memory before it is used."""
+        had, used = len(self.done), self._used
+        if replicates > had:
+            room = max(replicates, min(max(2 * had, AT_ONCE), self.experiment.replicates))
+            for name in ("done", *NUMBERS):
+                old = getattr(self, name)
+                make = np.zeros if name == "done" else np.empty
+                new = make((room, *old.shape[1:]), old.dtype)
+                new[:used] = old[:used]
+                setattr(self, name, new)
+        for name in NUMBERS:
+            getattr(self, name)[used:replicates] = np.nan
+        self._used = max(used, replicates)

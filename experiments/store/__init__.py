@@ -32,6 +32,7 @@ from experiments.store.parquet import read_data, write_data
 from experiments.store.partial import ForeignError, read_blocks, write_blocks
 
 SECONDS = 1.0  #: results gather so long before they are written: about as much is lost at a kill
+BYTES = 2**24  #: or until there are so many, so that memory stays bounded
 OURS = ("data", "partial", "failed", "scenarios", "draws.parquet", "log.jsonl")
 
 
@@ -53,6 +54,7 @@ class Store:
         self.workers = workers  # for the log
         self.notes: list[str] = []  # what a user should know
         self._waiting: list[BlockResult] = []
+        self._bytes = 0
         self._flushed = time.monotonic()
         self._partials = 0
         folder.mkdir(parents=True, exist_ok=True)
@@ -139,7 +141,8 @@ class Store:
         new = self.gathered.add(result)
         if new:
             self._waiting.append(result)
-        if time.monotonic() - self._flushed > SECONDS:
+            self._bytes += result.outcomes.nbytes + result.hours.nbytes + result.series.nbytes
+        if time.monotonic() - self._flushed > SECONDS or self._bytes > BYTES:
             self.flush()
         return new
 
@@ -147,7 +150,7 @@ class Store:
         """Write what has gathered since the last time."""
         if self._waiting:
             self._write_partial(self._waiting)
-            self._waiting = []
+            self._waiting, self._bytes = [], 0
             self._write_manifest("running")
         self._flushed = time.monotonic()
 
@@ -172,24 +175,24 @@ class Store:
     def finish(self, replicates: int) -> None:
         """Turn what was found into a finished result; whole replicates beyond those asked for stay."""
         kept = max(replicates, self.gathered.whole)
-        gathered = Gathered.of(self.experiment, self.gathered.results(kept))
+        self.gathered.forget_from(kept)
         data = self.folder / "data"
         data.mkdir(exist_ok=True)
-        write_data(gathered, kept, data)
-        self._write_all_failed(gathered)
+        write_data(self.gathered, kept, data)
+        self._write_all_failed()
         self.log("finished")
         files = hashes(self.folder, ("data", "scenarios", "failed", "draws.parquet"))
-        write_manifest(self.folder, manifest_of(gathered, kept, "finished", files))
+        write_manifest(self.folder, manifest_of(self.gathered, kept, "finished", files))
         shutil.rmtree(self.folder / "partial", ignore_errors=True)
         self._waiting = []
 
-    def _write_all_failed(self, gathered: Gathered) -> None:
-        wanted = {failed_name(self.experiment, cell): cell for cell in gathered.failed}
+    def _write_all_failed(self) -> None:
+        wanted = {failed_name(self.experiment, cell): cell for cell in self.gathered.failed}
         for path in (self.folder / "failed").glob("*"):
             if path.name not in wanted:
                 path.unlink()
         for cell in wanted.values():
-            write_failed(self.folder / "failed", self.experiment, cell, gathered.failed[cell])
+            write_failed(self.folder / "failed", self.experiment, cell, self.gathered.failed[cell])
 
     def log(self, event: str, **what: Any) -> None:
         """Add a line to the log; logs differ between equal results."""

@@ -18,7 +18,7 @@ def write_whole(path: Path, write: Callable[[Path], None]) -> None:
     _sync_folder(path.parent)
 
 
-def write_bytes(path: Path, content: bytes) -> None:
+def write_bytes(path: Path, content: bytes | memoryview) -> None:
     """Write bytes as a file, whole or not at all."""
     write_whole(path, lambda beside: _write(beside, content))
 
@@ -39,7 +39,7 @@ def digest(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _write(path: Path, content: bytes) -> None:
+def _write(path: Path, content: bytes | memoryview) -> None:
     path.write_bytes(content)
 
 

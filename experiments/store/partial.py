@@ -35,7 +35,7 @@ def write_blocks(folder: Path, number: int, made_for: str, results: Sequence[Blo
         series=np.concatenate([result.series for result in results]),
         failures=np.array(json.dumps(failures)),
     )
-    content = buffer.getvalue()
+    content = buffer.getbuffer()
     path = folder / f"{number:06d}-{_checksum(content)}.npz"
     write_bytes(path, content)
     return path
@@ -69,5 +69,5 @@ def read_blocks(path: Path, made_for: str) -> Iterator[BlockResult]:
         first = rows.stop
 
 
-def _checksum(content: bytes) -> str:
+def _checksum(content: bytes | memoryview) -> str:
     return hashlib.sha256(content).hexdigest()[:16]
