@@ -76,6 +76,8 @@ def conduct(
     ):
         for note in keeper.notes:
             say(note)
+        if progress and experiment.engine == "compiled" and scheduler is None:
+            say("compiling the engine, some 20 seconds ...")
         try:
             replicates = _go_on(experiment, keeper, mapper, progress=progress, enough=enough)
         except KeyboardInterrupt:

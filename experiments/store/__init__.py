@@ -32,6 +32,7 @@ from experiments.store.parquet import read_data, write_data
 from experiments.store.partial import ForeignError, read_blocks, write_blocks
 
 SECONDS = 1.0  #: results gather so long before they are written: about as much is lost at a kill
+ASIDE = "before"  #: where a result of the same inputs by another program goes
 BYTES = 2**24  #: or until there are so many, so that memory stays bounded
 OURS = ("data", "partial", "failed", "scenarios", "draws.parquet", "log.jsonl")
 
@@ -76,11 +77,12 @@ class Store:
 
     def _begin(self, *, force: bool) -> None:
         manifest = manifest_in(self.folder)
-        if manifest is not None and (force or not same_inputs(self.experiment, manifest)):
-            if not force:
-                changed = "; ".join(differences(manifest["provenance"], self.experiment.provenance()))
-                self.notes.append(f"{self.folder} was made by another program ({changed}): begun again.")
+        check_free(self.experiment, self.folder, force=force)  # again: now nobody else can change it
+        if manifest is not None and force:
             self._clear()
+            manifest = None
+        elif manifest is not None and not same_inputs(self.experiment, manifest):
+            self._set_aside(manifest)
             manifest = None
         self.gathered = Gathered(self.experiment)
         if manifest is not None and manifest["status"] == "finished":
@@ -97,10 +99,23 @@ class Store:
 
     def _clear(self) -> None:
         """Remove what is ours of an old result; a page or a note somebody put beside it stays."""
-        for name in OURS:
+        for name in (*OURS, MANIFEST):
             path = self.folder / name
             shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
-        (self.folder / MANIFEST).unlink(missing_ok=True)
+
+    def _set_aside(self, manifest: dict[str, Any]) -> None:
+        """Move a result of another program out of the way, whole: numbers are removed by --force alone."""
+        changed = "; ".join(differences(manifest["provenance"], self.experiment.provenance()))
+        moving, aside = self.folder / (ASIDE + BESIDE), self.folder / ASIDE
+        moving.mkdir(exist_ok=True)
+        for name in (*OURS, MANIFEST):
+            if (self.folder / name).exists():
+                (self.folder / name).replace(moving / name)
+        shutil.rmtree(aside, ignore_errors=True)
+        moving.replace(aside)
+        self.notes.append(
+            f"{self.folder} was made by another program ({changed}): begun again, and what stood there is in {aside}."
+        )
 
     def _take_finished(self, manifest: dict[str, Any]) -> None:
         """Go on from a finished result: from here on its cells stand in ``partial/``, as those of any running one."""

@@ -189,3 +189,13 @@ def _counting(monkeypatch: pytest.MonkeyPatch) -> list[tuple[int, int, int]]:
 
     monkeypatch.setattr(Experiment, "run_draws", noting)
     return ran
+
+
+@pytest.mark.slow
+def test_the_compiled_engine_writes_the_bytes_of_mesa_with_any_number_of_threads(
+    undisturbed: dict[str, bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for workers, size in ((1, 25), (2, 2), (5, 1)):
+        monkeypatch.setitem(blocks.DRAWS_IN_A_BLOCK, "compiled", size)
+        small(engine="compiled").run(workers=workers, out=tmp_path / str(workers))
+        assert promised(tmp_path / str(workers)) == undisturbed
