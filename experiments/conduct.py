@@ -11,7 +11,8 @@ from experiments.blocks import BlockResult
 from experiments.experiment import Experiment
 from experiments.gathered import Gathered
 from experiments.result import Result, stored
-from experiments.store import Store, check_free
+from experiments.store import Store
+from experiments.store.checks import check_free
 from experiments.workers import Mapper, opened
 
 Enough = Callable[[Result], bool]
@@ -83,6 +84,9 @@ def conduct(
         except KeyboardInterrupt:
             keeper.interrupt()
             return _interrupted(experiment, keeper.gathered, out)
+        except Exception:  # a cluster that is gone, workers that keep dying
+            keeper.interrupt()
+            raise
         keeper.finish(replicates)
     return Result(experiment, keeper.gathered, replicates)
 

@@ -141,7 +141,8 @@ class Result:
         InputError
             If the directory holds a result of other inputs and ``force`` is not set, or something else.
         """
-        from experiments.store import Store, check_free
+        from experiments.store import Store
+        from experiments.store.checks import check_free
 
         check_free(self.experiment, folder, force=force)
         beside = folder.with_name(folder.name + ".writing")
@@ -174,7 +175,7 @@ def stored(
     InputError
         If a file of it was changed.
     """
-    from experiments.store import check_unchanged
+    from experiments.store.checks import check_unchanged
     from experiments.store.manifest import manifest_in, same_inputs
 
     manifest = manifest_in(folder)
@@ -197,9 +198,9 @@ def read_result(folder: Path | str) -> Result:
     InputError
         If it is not a result, of a format this program does not know, or without a whole replicate yet.
     """
-    from experiments.store import read_partial
     from experiments.store.manifest import experiment_in, failed_in, known_manifest
     from experiments.store.parquet import read_data
+    from experiments.store.partial import read_partial
 
     folder = Path(folder)
     manifest = known_manifest(folder)

@@ -10,26 +10,17 @@ from pathlib import Path
 from typing import Any, Self
 
 from experiments.blocks import BlockResult, Cell
-from experiments.errors import InputError
 from experiments.experiment import Experiment
 from experiments.gathered import Gathered
 from experiments.provenance import differences, hashes, log_line
+from experiments.store.checks import check_free, check_unchanged
 from experiments.store.failed import failed_name, write_failed
-from experiments.store.files import BESIDE, append_line, digest, write_bytes, write_whole
-from experiments.store.lock import NAME as LOCK
+from experiments.store.files import BESIDE, append_line, write_bytes, write_whole
 from experiments.store.lock import Lock
-from experiments.store.manifest import (
-    FORMAT,
-    differing_inputs,
-    failed_in,
-    manifest_in,
-    manifest_of,
-    same_inputs,
-    write_manifest,
-)
 from experiments.store.manifest import NAME as MANIFEST
+from experiments.store.manifest import failed_in, manifest_in, manifest_of, same_inputs, write_manifest
 from experiments.store.parquet import read_data, write_data
-from experiments.store.partial import ForeignError, read_blocks, write_blocks
+from experiments.store.partial import made_for, read_partial, write_blocks
 
 SECONDS = 1.0  #: results gather so long before they are written: about as much is lost at a kill
 ASIDE = "before"  #: where a result of the same inputs by another program goes
@@ -216,78 +207,3 @@ class Store:
 
     def _write_manifest(self, status: str) -> None:
         write_manifest(self.folder, manifest_of(self.gathered, self.gathered.whole, status, {}))
-
-
-def made_for(provenance: dict[str, Any]) -> str:
-    """Return what a partial file is good for: these inputs, this program."""
-    packages = [f"{name} {version}" for name, version in sorted(provenance["packages"].items())]
-    names = ("fingerprint", "program", "code", "python")
-    return "; ".join([*(str(provenance[name]) for name in names), *packages])
-
-
-def read_partial(
-    experiment: Experiment, folder: Path, provenance: dict[str, Any]
-) -> tuple[Gathered, dict[Path, str]]:
-    """Return what stands in ``partial/`` of a run of this provenance, and the files that are not trusted with why."""
-    gathered = Gathered(experiment)
-    refused: dict[Path, str] = {}
-    for path in sorted((folder / "partial").glob("*")):
-        if path.name.endswith(BESIDE):
-            continue
-        try:
-            for result in read_blocks(path, made_for(provenance)):
-                if not gathered.there(result.block):
-                    gathered.add(result)
-        except (ForeignError, OSError) as error:
-            refused[path] = str(error)
-    return gathered, refused
-
-
-def check_unchanged(folder: Path, manifest: dict[str, Any]) -> None:
-    """Refuse a finished result whose files are not those its manifest names.
-
-    Raises
-    ------
-    InputError
-        If a file is missing or was changed.
-    """
-    for name, expected in sorted(manifest["files"].items()):
-        path = folder / name
-        if not path.is_file() or digest(path) != expected:
-            what = "was changed" if path.is_file() else "is missing"
-            raise InputError(f"{path} {what} since the result was finished. Give --force to make it again.")
-
-
-def check_free(experiment: Experiment, folder: Path, *, force: bool) -> None:
-    """Refuse a directory that holds something else, or a result of other inputs, unless it is to be replaced.
-
-    Raises
-    ------
-    InputError
-        If it does.
-    """
-    if not folder.exists():
-        return
-    if not folder.is_dir():
-        raise InputError(f"--out {folder} is a file; give a directory.")
-    if folder.resolve() == Path.cwd():
-        raise InputError(f"--out {folder} is the directory you are in; give one of its own to the result.")
-    manifest = manifest_in(folder)
-    if manifest is None:
-        if not {path.name for path in folder.iterdir()} <= {LOCK, MANIFEST + BESIDE}:
-            raise InputError(
-                f"--out {folder} holds something that is not a result; choose another directory."
-            )
-        return
-    if force:
-        return
-    if manifest["format"] != FORMAT:
-        raise InputError(
-            f"--out {folder} holds a result of format {manifest['format']}, this program writes format {FORMAT}; "
-            "choose another directory, or give --force to replace it."
-        )
-    if manifest["provenance"]["fingerprint"] != experiment.fingerprint():
-        raise InputError(
-            f"--out {folder} holds a result of other inputs ({differing_inputs(experiment, manifest)}); choose "
-            "another directory, or give --force to replace it."
-        )

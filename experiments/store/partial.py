@@ -9,11 +9,14 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 from experiments.blocks import Block, BlockResult, Failure
-from experiments.store.files import write_bytes
+from experiments.experiment import Experiment
+from experiments.gathered import Gathered
+from experiments.store.files import BESIDE, write_bytes
 
 NAME = re.compile(r"\d{6}-([0-9a-f]{16})\.npz")
 
@@ -67,6 +70,31 @@ def read_blocks(path: Path, made_for: str) -> Iterator[BlockResult]:
         failed_here = tuple(Failure(draw, error) for draw, error in failed)
         yield BlockResult(block, outcomes[rows], hours[rows], series[rows], failed_here)
         first = rows.stop
+
+
+def made_for(provenance: dict[str, Any]) -> str:
+    """Return what a partial file is good for: these inputs, this program."""
+    packages = [f"{name} {version}" for name, version in sorted(provenance["packages"].items())]
+    names = ("fingerprint", "program", "code", "python")
+    return "; ".join([*(str(provenance[name]) for name in names), *packages])
+
+
+def read_partial(
+    experiment: Experiment, folder: Path, provenance: dict[str, Any]
+) -> tuple[Gathered, dict[Path, str]]:
+    """Return what stands in ``partial/`` of a run of this provenance, and the files that are not trusted with why."""
+    gathered = Gathered(experiment)
+    refused: dict[Path, str] = {}
+    for path in sorted((folder / "partial").glob("*")):
+        if path.name.endswith(BESIDE):
+            continue
+        try:
+            for result in read_blocks(path, made_for(provenance)):
+                if not gathered.there(result.block):
+                    gathered.add(result)
+        except (ForeignError, OSError) as error:
+            refused[path] = str(error)
+    return gathered, refused
 
 
 def _checksum(content: bytes | memoryview) -> str:

@@ -76,11 +76,15 @@ class Cluster:
     def submit(self, block: Block) -> Any:
         """Send a block out; its key is its place, so that it is computed once."""
         key = f"{self.name}-block-{'-'.join(map(str, block))}"
-        return self.client.submit(run_there, self.experiment, block, _deciding(), key=key, retries=RETRIES)
+        with self._while_there():
+            return self.client.submit(
+                run_there, self.experiment, block, _deciding(), key=key, retries=RETRIES
+            )
 
     def finished(self, futures: Collection[Any]) -> Collection[Any]:
         """Wait until some are finished and return those."""
-        found = self.distributed.wait(list(futures), return_when="FIRST_COMPLETED")
+        with self._while_there():
+            found = self.distributed.wait(list(futures), return_when="FIRST_COMPLETED")
         return list(found.done)
 
     def result(self, future: Any) -> BlockResult:
@@ -94,18 +98,27 @@ class Cluster:
             If the block killed one worker after another.
         """
         try:
-            found: BlockResult = future.result()
+            with self._while_there():
+                found: BlockResult = future.result()
         except self.distributed.KilledWorker as error:
             raise RuntimeError(
                 f"Several workers died of one block ({future.key}): have they too little memory? What is finished is "
                 "kept; start again with fewer threads a worker."
             ) from error
-        except (self.distributed.CancelledError, OSError) as error:
+        return found
+
+    @contextmanager
+    def _while_there(self) -> Iterator[None]:
+        """Tell in a sentence that the scheduler is gone, in whatever way it shows."""
+        try:
+            yield
+        except (self.distributed.CancelledError, OSError, RuntimeError) as error:
+            if isinstance(error, RuntimeError) and self.client.status == "running":
+                raise
             raise InputError(
                 f"--scheduler {self.address}: the scheduler is gone. What is finished is kept; start it and give the "
                 "same command again."
             ) from error
-        return found
 
     def halt(self, futures: Collection[Any]) -> Collection[Any]:
         """Take back what is not finished and return the rest."""

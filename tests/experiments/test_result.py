@@ -14,7 +14,7 @@ from experiments.blocks import Block
 from experiments.errors import InputError
 from experiments.replay import replayed
 from experiments.result import stored
-from experiments.store import check_free
+from experiments.store.checks import check_free
 from experiments.store.parquet import CHUNK
 from model.outcomes import HOURS_NAMES, OUTCOME_NAMES, OUTCOMES
 from model.record import NAMES, WEEKLY

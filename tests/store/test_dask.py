@@ -176,6 +176,7 @@ def test_a_scheduler_that_is_killed_leaves_what_is_finished(
     status, out, err = disturbed(tmp_path, doomed.address, doomed.scheduler.kill)
     assert (status, out) == (2, ""), err
     assert "the scheduler is gone" in err and "Traceback" not in err
+    assert json.loads((tmp_path / "one" / "manifest.json").read_text())["status"] == "interrupted"
     assert ended(begun(tmp_path, "--workers", "1"))[0] == 0
     assert promised(tmp_path / "one") == undisturbed
 
