@@ -1,18 +1,20 @@
-"""An experiment: scenarios x draws x replicates, run cell by cell; cells do not depend on workers or order."""
+"""An experiment: scenarios x draws x replicates, run block by block; cells do not depend on workers or order."""
 
 import hashlib
 import json
-import multiprocessing
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from tqdm import tqdm
 
 from calibration import Draws, posterior
 from experiments import teams as team_choice
+from experiments.blocks import Arrays, Block, BlockResult, run_block
 from experiments.errors import InputError
+from experiments.gathered import Gathered
+from experiments.provenance import program
 from experiments.scenario import Scenario
 from model.outcomes import OUTCOME_NAMES, reduce_run
 from model.programme.plan import weeks_of
@@ -26,22 +28,7 @@ NO_SIP = "no-sip"
 OUTCOME_MONTHS = (6.0, 12.0, 18.0, 24.0, 36.0)
 LONGEST_MONTHS = 96.0
 
-
-class Cell(NamedTuple):
-    """One cell of an experiment, by positions of scenario, draw and replicate."""
-
-    scenario: int
-    draw: int
-    replicate: int
-
-
-class CellResult(NamedTuple):
-    """What is kept of a cell: ``outcomes[team, outcome]``, ``hours[team, kind]``, ``series[team, month, series]``."""
-
-    cell: Cell
-    outcomes: np.ndarray
-    hours: np.ndarray
-    series: np.ndarray
+OfTeam = tuple[dict[str, float], Sequence[float], np.ndarray]  #: outcomes, hours, monthly series of one team
 
 
 class Experiment:
@@ -133,76 +120,104 @@ class Experiment:
         weeks = {weeks_of(month) for month in range(int(self.months) + 1)} | {weeks_of(self.months)}
         return sorted(weeks)
 
-    def cells(self, first: int = 0, last: int | None = None) -> Iterator[Cell]:
-        """Yield the cells of some replicates, replicate by replicate: any beginning is balanced."""
-        for replicate in range(first, self.replicates if last is None else last):
-            for draw in range(len(self.draws)):
-                for scenario in range(len(self.scenarios)):
-                    yield Cell(scenario, draw, replicate)
+    def blocks(self, first: int = 0, last: int | None = None) -> Iterator[Block]:
+        """Yield the blocks of some replicates, replicate by replicate: any beginning is balanced."""
+        yield from Gathered(self).missing(first, self.replicates if last is None else last)
 
-    def run_cell(self, cell: Cell) -> CellResult:
-        """Run all teams of a cell."""
+    def run_block(self, block: Block) -> BlockResult:
+        """Run a block; a draw that fails is told in the block's failures and does not stop the others."""
+        return run_block(self, block)
+
+    def run_draws(self, scenario: int, replicate: int, draws: Iterable[int]) -> Arrays:
+        """Run all teams with some draws; return outcomes, hours and monthly series, ``[draw, team, ...]``, float64."""
+        found = [self._run_draw(self.scenarios[scenario], replicate, draw) for draw in draws]
+        return (
+            np.array(
+                [[[reduced[name] for name in OUTCOME_NAMES] for reduced, _, _ in teams] for teams in found]
+            ),
+            np.array([[hours for _, hours, _ in teams] for teams in found]),
+            np.array([[rows for _, _, rows in teams] for teams in found]),
+        )
+
+    def _run_draw(self, scenario: Scenario, replicate: int, draw: int) -> list[OfTeam]:
         from model.ensemble import simulate
 
-        scenario = self.scenarios[cell.scenario]
-        p = scenario.parameters_for(self.draws.parameters(cell.draw))
-        found = []
-        for network in team_choice.networks(self.teams, self.draws, cell.draw):
-            sites = tuple(scenario.context.applied(site) for site in network.sites)
+        p = scenario.parameters_for(self.draws.parameters(draw))
+        found: list[OfTeam] = []
+        for network in self.networks(scenario, draw):
             runs = simulate(
-                Network(sites=sites, number=network.number),
+                network,
                 scenario.programme,
                 p,
                 seed=self.seed,
-                replicate=cell.replicate,
+                replicate=replicate,
                 months=self.months,
                 measured_months=self.measured_months,
                 engine=self.engine,
             )
             found += [(reduce_run(p, run), run.hours, run.series[self.month_ends]) for run in runs]
-        outcomes = np.array([[reduced[name] for name in OUTCOME_NAMES] for reduced, _, _ in found])
-        return CellResult(
-            cell,
-            outcomes,
-            np.array([hours for _, hours, _ in found]),
-            np.array([rows for _, _, rows in found]),
-        )
+        return found
+
+    def networks(self, scenario: Scenario, draw: int) -> list[Network]:
+        """Return the networks of a draw as a scenario has them."""
+        return [
+            Network(sites=tuple(map(scenario.context.applied, network.sites)), number=network.number)
+            for network in team_choice.networks(self.teams, self.draws, draw)
+        ]
 
     def run(
         self,
         *,
         workers: int = 1,
+        scheduler: str | None = None,
         progress: bool = False,
         enough: "Callable[[Result], bool] | None" = None,
+        out: Path | None = None,
+        force: bool = False,
+        say: Callable[[str], None] | None = None,
     ) -> "Result":
-        """Run all cells and return the result; ``enough`` is asked after each replicate whether to stop there.
+        """Run all cells and return the result.
 
-        Interrupted (Ctrl-C), it returns the complete replicates if there are any.
+        Parameters
+        ----------
+        workers
+            Threads (compiled engine) or processes (Mesa) to run in.
+        scheduler
+            The address of a Dask scheduler to send the blocks to instead.
+        enough
+            Asked after each replicate whether to stop there.
+        out
+            A directory to keep what is finished in as it comes; an unfinished result of the same inputs there is
+            resumed. ``force`` replaces what stands there.
+        say
+            Told what a user should know: resumed from where, and the like.
+
+        Interrupted (Ctrl-C), it returns the whole replicates if there are any.
+
+        Raises
+        ------
+        InputError
+            If the directory holds something else, or the scheduler cannot be used.
         """
-        from experiments.result import Result
+        from experiments.conduct import conduct
 
-        done: list[CellResult] = []
-        replicates = 0
-        total = self.replicates * len(self.draws) * len(self.scenarios)
-        interrupted = False
-        with _Mapper(self, workers) as mapper, tqdm(total=total, unit="cell", disable=not progress) as bar:
-            try:
-                for replicate in range(self.replicates):
-                    for result in mapper(self.cells(replicate, replicate + 1)):
-                        done.append(result)
-                        bar.update()
-                    replicates += 1
-                    if enough is not None and enough(Result(self, done, replicates)):
-                        break
-            except KeyboardInterrupt:
-                interrupted = True
-        if interrupted and not replicates:
-            raise KeyboardInterrupt
-        whole = [result for result in done if result.cell.replicate < replicates]
-        return Result(self, whole, replicates, interrupted)
+        return conduct(
+            self,
+            workers=workers,
+            scheduler=scheduler,
+            progress=progress,
+            enough=enough,
+            out=out,
+            force=force,
+            say=say or (lambda _: None),
+        )
 
     def fingerprint(self) -> str:
         """Return a hash of all that decides the numbers, but for the number of replicates."""
+        return self._fingerprint
+
+    @cached_property
+    def _fingerprint(self) -> str:
         inputs = {
             "scenarios": [scenario.model_dump(mode="json") for scenario in self.scenarios],
             "draws": self.draws.kind,
@@ -213,6 +228,17 @@ class Experiment:
             "months": self.months,
         }
         return hashlib.sha256(json.dumps(inputs, sort_keys=True).encode()).hexdigest()[:12]
+
+    def provenance(self) -> dict[str, Any]:
+        """Return where the numbers come from: version, commit, packages, draws, seed."""
+        return {
+            **program(),
+            "engine": self.engine,
+            "draws": self.draws.kind,
+            "fingerprint": self.fingerprint(),
+            "seed": self.seed,
+            "months": self.months,
+        }
 
 
 def _with_no_sip(scenarios: Sequence[Scenario]) -> tuple[Scenario, ...]:
@@ -236,47 +262,3 @@ def _with_no_sip(scenarios: Sequence[Scenario]) -> tuple[Scenario, ...]:
         given.append(Scenario(NO_SIP))
     outcome = outcomes.pop() if outcomes else "fidelity"
     return tuple(s.model_copy(update={"outcome": outcome}) if s.name == NO_SIP else s for s in given)
-
-
-_EXPERIMENT: Experiment | None = None
-
-
-def _remember(experiment: Experiment) -> None:
-    import signal
-
-    global _EXPERIMENT
-    _EXPERIMENT = experiment
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-
-
-def _run_remembered(cell: Cell) -> CellResult:
-    assert _EXPERIMENT is not None
-    return _EXPERIMENT.run_cell(cell)
-
-
-class _Mapper:
-    """A mapper over cells: in this process, its threads or others; results come in the cells' order.
-
-    Mesa runs in processes started afresh; the compiled engine frees Python while it runs and needs only threads.
-    """
-
-    def __init__(self, experiment: Experiment, workers: int) -> None:
-        self.experiment = experiment
-        self.pool: Executor | None = None
-        if workers > 1 and experiment.engine == "compiled":
-            self.pool = ThreadPoolExecutor(workers)
-        elif workers > 1:
-            context = multiprocessing.get_context("spawn")
-            self.pool = ProcessPoolExecutor(workers, context, initializer=_remember, initargs=(experiment,))
-
-    def __enter__(self) -> Callable[[Iterator[Cell]], Iterator[CellResult]]:
-        if self.pool is None:
-            return lambda cells: map(self.experiment.run_cell, cells)
-        pool = self.pool
-        if isinstance(pool, ThreadPoolExecutor):
-            return lambda cells: pool.map(self.experiment.run_cell, cells)
-        return lambda cells: pool.map(_run_remembered, cells, chunksize=4)
-
-    def __exit__(self, *_: object) -> None:
-        if self.pool is not None:
-            self.pool.shutdown(wait=True, cancel_futures=True)

@@ -6,7 +6,6 @@ from typing import Any
 
 import numpy as np
 
-from experiments import teams as team_choice
 from experiments.errors import InputError
 from experiments.provenance import differences, program
 from experiments.result import Result, read_result
@@ -16,7 +15,6 @@ from model.noise import PhiloxTape
 from model.outcomes import OUTCOME_NAMES, reduce_run
 from model.programme.plan import weeks_of
 from model.record import NAMES
-from model.sites import Network
 from model.story import story
 
 SHOWN = (
@@ -96,13 +94,13 @@ def replayed(folder: Path, scenario: str, team: str, draw: int, replicate: int) 
     model = _model(result, position, place)
     run = runs_of(model)[0]
     outcomes = reduce_run(model.p, run)
-    stored = result.outcomes[(*position, place)]
+    stored, months = result.outcomes[(*position, place)], result.experiment.month_ends
     differs = [
         f"{name} {stored[k]!r} then, {outcomes[name]!r} now"
         for k, name in enumerate(OUTCOME_NAMES)
         if not np.array_equal(stored[k], outcomes[name], equal_nan=True)
     ]
-    if not np.array_equal(result.series[(*position, place)], run.series[result.experiment.month_ends]):
+    if not np.array_equal(result.series[(*position, place)], run.series[months].astype(np.float32)):
         differs.append("the monthly series")
     made_otherwise = differences(result.made_by or {}, program())
     return Replayed(model, named, outcomes, differs, made_otherwise)
@@ -122,9 +120,8 @@ def _position(result: Result, scenario: str, draw: int, replicate: int) -> tuple
 def _model(result: Result, position: tuple[int, int, int], place: int) -> CrisisTeams:
     experiment = result.experiment
     scenario = experiment.scenarios[position[0]]
-    network = team_choice.networks(experiment.teams, experiment.draws, position[1])[place]
     return CrisisTeams(
-        Network(sites=tuple(scenario.context.applied(site) for site in network.sites), number=network.number),
+        experiment.networks(scenario, position[1])[place],
         scenario.programme,
         scenario.parameters_for(experiment.draws.parameters(position[1])),
         months=experiment.months,

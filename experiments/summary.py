@@ -103,6 +103,12 @@ def undecided(result: Result, compared: list[Comparison]) -> list[str]:
         found.append(
             "Illustrative and uncalibrated: an innovation of the kind one abstract describes, with its own outcome."
         )
+    if result.failed:
+        cells = result.replicates * len(result.experiment.draws) * len(result.scenarios)
+        found.append(
+            f"{len(result.failed)} of {cells} cells failed and are left out; a difference leaves out both runs "
+            "of such a pair."
+        )
     for comparison in compared:
         if (
             comparison.outcome in ("gain_12m", "gain_24m", "gain_end", "implementation_progress")

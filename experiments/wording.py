@@ -283,6 +283,10 @@ def banners(result: Result) -> list[str]:
         )
     if result.experiment.outcome != "fidelity":
         found.append("Illustrative and uncalibrated: no data stand behind the size of these figures.")
+    if result.failed:
+        found.append(
+            f"{len(result.failed)} cells of this experiment failed and are left out, with their pairs."
+        )
     if result.interrupted:
         found.append(
             f"Interrupted: the run was stopped; only {result.replicates} complete replicates are counted here."

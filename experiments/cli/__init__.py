@@ -47,8 +47,10 @@ def main() -> None:
     except InputError as error:
         click.echo(f"crtsip: {error}", err=True)
         sys.exit(2)
-    except (KeyboardInterrupt, click.Abort):
-        click.echo("crtsip: interrupted.", err=True)
+    except (KeyboardInterrupt, click.Abort) as interruption:
+        said = str(interruption.__cause__ or interruption)  # click wraps it
+        what = f"; {said}" if said else ""
+        click.echo(f"crtsip: interrupted{what}.", err=True)
         sys.exit(130)
     except BrokenPipeError:
         sys.stderr.close()

@@ -32,6 +32,7 @@ class Asked(NamedTuple):
     force: bool
     engine: "Engine"
     workers: int
+    scheduler: str | None
     json: bool
     quiet: bool
 
@@ -98,7 +99,12 @@ _OPTIONS = (
         metavar="NAME=VALUE",
         help="Any lever, context or parameter; repeatable.",
     ),
-    click.option("--out", type=click.Path(path_type=Path), default=None, help="Directory of the result."),
+    click.option(
+        "--out",
+        type=click.Path(path_type=Path),
+        default=None,
+        help="Directory of the result; an unfinished one there is resumed.",
+    ),
     click.option("--force", is_flag=True, help="Replace what stands at --out."),
     click.option(
         "--engine",
@@ -111,7 +117,13 @@ _OPTIONS = (
         "--workers",
         type=click.IntRange(1),
         default=os.cpu_count() or 1,
-        help="Processes.  [default: one a core]",
+        help="Threads (compiled engine) or processes (Mesa) to run in.  [default: one a core]",
+    ),
+    click.option(
+        "--scheduler",
+        metavar="ADDRESS",
+        default=None,
+        help="Run on a Dask cluster instead: the address that 'dask scheduler' prints.",
     ),
     click.option(
         "--json",

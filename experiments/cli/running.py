@@ -165,6 +165,7 @@ def _answer(
 
     folder = _folder(experiment, asked)
     result = _computed(experiment, asked, folder, precision, against)
+    _tell_failures(result, folder)
     note = _precision_note(result, precision, against)
     found = summary(result, against, note)
     if asked.json:
@@ -172,8 +173,11 @@ def _answer(
     elif not asked.quiet:
         _show(result, found, against, folder)
     if result.interrupted:
+        kept = _many(result.replicates, "whole replicate")
         click.echo(
-            f"crtsip: interrupted; {result.replicates} whole replicates are kept in {folder}.", err=True
+            f"crtsip: interrupted; {kept} {'is' if result.replicates == 1 else 'are'} kept in {folder}, and the same "
+            "command goes on from there.",
+            err=True,
         )
         sys.exit(130)
     return result
@@ -182,32 +186,44 @@ def _answer(
 def _computed(
     experiment: "Experiment", asked: Asked, folder: Path, precision: float | None, against: str | None
 ) -> "Result":
-    from experiments.result import Result, check_free, stored
-
-    if not asked.force:
-        result = stored(experiment, folder, None if precision is not None else experiment.replicates)
-        if result is not None:
-            click.echo(f"crtsip: read again from {folder}.", err=True)
-            return result
-    check_free(experiment, folder, force=asked.force)
-    if experiment.engine == "compiled" and not asked.quiet:
-        click.echo("crtsip: compiling the engine, some 20 seconds ...", err=True)
     enough: Callable[[Result], bool] | None = None
     if precision is not None:
         enough = lambda so_far: so_far.replicates > 1 and _half_width(so_far, against) <= precision  # noqa: E731
     started = time.perf_counter()
     result = experiment.run(
-        workers=asked.workers, progress=not asked.quiet and sys.stderr.isatty(), enough=enough
+        workers=asked.workers,
+        scheduler=asked.scheduler,
+        progress=not asked.quiet,
+        enough=enough,
+        out=folder,
+        force=asked.force,
+        say=lambda note: click.echo(f"crtsip: {note}", err=True),
     )
-    result.write(folder, force=asked.force)
     if not asked.quiet:
         spent = time.perf_counter() - started
-        runs = len(result.cells) * len(result.teams)
         click.echo(
-            f"crtsip: {runs:,} runs of {experiment.months:g} months in {spent:.0f} s; result in {folder}.",
+            f"crtsip: {result.runs:,} runs of {experiment.months:g} months in {spent:.0f} s; result in {folder}.",
             err=True,
         )
     return result
+
+
+def _tell_failures(result: "Result", folder: Path) -> None:
+    """Tell how many cells failed; where nothing is left of a scenario there is no summary: exit status 1."""
+    if not result.failed:
+        return
+    cell, error = next(iter(result.failed.items()))
+    first = (
+        f"{result.scenarios[cell.scenario]}, draw {result.experiment.draws.numbers[cell.draw]}, "
+        f"replicate {cell.replicate}: {error}"
+    )
+    click.echo(
+        f"crtsip: {_many(len(result.failed), 'cell')} failed and left out; the first is {first}. "
+        f"The inputs of each are in {folder / 'failed'}; --force tries again.",
+        err=True,
+    )
+    if result.nothing_left:
+        sys.exit(1)
 
 
 def _half_width(result: "Result", against: str | None) -> float:

@@ -194,7 +194,7 @@ def monthly_difference(result: Result, scenario: str, against: str) -> list[Esti
     fidelity = result.experiment.outcome == "fidelity"
     series = NAMES.index("reviewable_total" if fidelity else "plan_progress")
     a, b = (result.series[result.scenarios.index(name), ..., series] for name in (scenario, against))
-    difference = (a - b) * (1.0 if fidelity else 100.0)
+    difference = (a.astype(float) - b) * (1.0 if fidelity else 100.0)
     estimates = [estimated(difference[..., month]) for month in range(difference.shape[-1])]
     return [estimate for estimate in estimates if estimate is not None]
 

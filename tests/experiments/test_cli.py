@@ -19,6 +19,7 @@ import calibration
 from calibration import Draws, prior
 from experiments import Experiment, Scenario, read_result
 from experiments.cli import cli, main
+from experiments.errors import InputError
 from model import presets
 from model.parameters import Parameters, declared
 
@@ -37,6 +38,7 @@ SHARED = [
     "--force",
     "--engine",
     "--workers",
+    "--scheduler",
     "--json",
     "--quiet",
 ]
@@ -295,10 +297,9 @@ def test_the_demo_names_a_page_that_is_there(call: Call) -> None:
 
 
 def test_a_finished_result_is_read_again(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("experiments.provenance._commit", lambda: "abc")
     arguments = ["run", "core-12", "--months", "1", *SMALL, "--json", "--out", "one"]
     first = call(*arguments)
-    monkeypatch.setattr(Experiment, "run_cell", lambda *_: pytest.fail("it should not run again"))
+    monkeypatch.setattr(Experiment, "run_block", lambda *_: pytest.fail("it should not run again"))
     again = call(*arguments)
     assert "read again from one" in again.err and again.out == first.out
 
@@ -381,7 +382,7 @@ def test_a_wrong_argument_is_refused(
     call: Call, monkeypatch: pytest.MonkeyPatch, arguments: list[str], expected: list[str]
 ) -> None:
     monkeypatch.setattr(
-        Experiment, "run_cell", lambda *_: pytest.fail("wrong input must be found before the run")
+        Experiment, "run_block", lambda *_: pytest.fail("wrong input must be found before the run")
     )
     Path("folder").mkdir()
     Path("folder", "mine.txt").write_text("mine")
@@ -425,17 +426,19 @@ def test_a_wrong_use_is_refused_with_the_usage(call: Call, arguments: list[str])
     assert not Path("results").exists()
 
 
-def test_a_fault_of_ours_is_status_1_and_leaves_no_result(tmp_path: Path) -> None:
+def test_a_fault_of_ours_is_status_1_and_tells_the_inputs(tmp_path: Path) -> None:
     small_files(tmp_path)
     breaking = """
         import experiments.experiment as e
         def broken(*_): raise RuntimeError("ours")
-        e.Experiment.run_cell = broken
+        e.Experiment.run_draws = broken
     """
     process = started(breaking, "run", "core-12", "--months", "1", *SMALL, text=True, cwd=tmp_path)
     out, err = process.communicate(timeout=120)
-    assert (process.returncode, out) == (1, "") and "RuntimeError: ours" in err
-    assert not (tmp_path / "results").exists()
+    assert (process.returncode, out) == (1, "")
+    assert "4 cells failed" in err and "RuntimeError: ours" in err and "Traceback" not in err
+    (folder,) = (tmp_path / "results").iterdir()
+    assert len(list((folder / "failed").iterdir())) == 4
 
 
 # -- interrupted ---------------------------------------------------------------------------------------------
@@ -446,20 +449,23 @@ SAYS_WHEN = """
     # A shell may start what runs in its background with this signal ignored.
     signal.signal(signal.SIGINT, signal.default_int_handler)
     import experiments.experiment as e
-    run_cell = e.Experiment.run_cell
-    def saying(self, cell):
-        if cell == e.Cell(0, 0, {replicate}):
+    run_block = e.Experiment.run_block
+    def saying(self, block):
+        if block[:3] == (0, {replicate}, {first}):
             print("now", file=sys.stderr, flush=True)
-        return run_cell(self, cell)
-    e.Experiment.run_cell = saying
+        return run_block(self, block)
+    e.Experiment.run_block = saying
 """
 
 
-def interrupted(folder: Path, replicate: int, *arguments: str) -> Called:
+def interrupted(folder: Path, replicate: int, *arguments: str, first: int = 0) -> Called:
     """Start an endless run, interrupt it when a replicate begins, and return what came of it."""
     small_files(folder)
     process = started(
-        SAYS_WHEN.format(replicate=replicate), "run", "core-12", *arguments, text=True, cwd=folder
+        SAYS_WHEN.format(replicate=replicate, first=first),
+        *("run", "core-12", *arguments),
+        text=True,
+        cwd=folder,
     )
     try:
         assert process.stderr is not None
@@ -484,7 +490,7 @@ def test_an_interrupted_run_keeps_its_whole_replicates_and_says_so(tmp_path: Pat
 
 
 @pytest.mark.skipif(os.name == "nt", reason="signals are those of POSIX systems")
-def test_a_run_interrupted_before_anything_is_whole_leaves_nothing(tmp_path: Path) -> None:
+def test_a_run_interrupted_before_anything_is_whole_keeps_its_cells(tmp_path: Path) -> None:
     # One replicate of a thousand draws: it cannot be whole by the time the signal comes.
     arguments = [
         "--draws",
@@ -498,10 +504,13 @@ def test_a_run_interrupted_before_anything_is_whole_leaves_nothing(tmp_path: Pat
         "--out",
         "one",
     ]
-    found = interrupted(tmp_path, 0, *arguments, "--team", "small.toml", "--json")
+    found = interrupted(tmp_path, 0, *arguments, "--team", "small.toml", "--json", "--quiet", first=20)
     assert (found.status, found.out) == (130, "")
-    assert found.err.strip() == "crtsip: interrupted."
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["small.toml"]
+    assert found.err.strip().startswith("crtsip: interrupted; no replicate is whole yet; ")
+    manifest = json.loads((tmp_path / "one" / "manifest.json").read_text())
+    assert manifest["status"] == "interrupted" and manifest["cells"]["finished"] >= 20
+    with pytest.raises(InputError, match="no whole replicate yet"):
+        read_result(tmp_path / "one")
 
 
 # -- replay --------------------------------------------------------------------------------------------------

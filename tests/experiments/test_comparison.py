@@ -9,9 +9,9 @@ import pytest
 
 from calibration import Draws, prior
 from experiments import Experiment, Result, Scenario, compare
+from experiments.blocks import BlockResult
 from experiments.comparison import ENOUGH_DRAWS, Comparison, Estimate, estimated, sustained_share
 from experiments.errors import InputError
-from experiments.experiment import Cell, CellResult
 from experiments.summary import differences, headline, outcomes_of, pairs, summary
 from model.outcomes import HOURS_NAMES, OUTCOME_NAMES
 from model.record import NAMES
@@ -29,15 +29,15 @@ def made(given: Given, *, kind: str = "posterior", months: float = 24.0) -> Resu
     draws = Draws(prior(count, seed=1).table, kind)  # type: ignore[arg-type]
     scenarios = [Scenario(name) for name in given]
     experiment = Experiment(scenarios, draws=draws, replicates=replicates, teams=sites, months=months)
-    cells = []
-    for cell in experiment.cells():
-        outcomes = np.full((teams, len(OUTCOME_NAMES)), np.nan)
-        for name, values in given.get(experiment.scenarios[cell.scenario].name, {}).items():
-            outcomes[:, OUTCOME_NAMES.index(name)] = values[cell.draw, cell.replicate]
-        hours = np.zeros((teams, len(HOURS_NAMES)))
-        series = np.zeros((teams, len(experiment.month_ends), len(NAMES)))
-        cells.append(CellResult(cell, outcomes, hours, series))
-    return Result(experiment, cells, replicates)
+    results = []
+    for block in experiment.blocks():
+        outcomes = np.full((len(block.draws), teams, len(OUTCOME_NAMES)), np.nan)
+        for name, values in given.get(experiment.scenarios[block.scenario].name, {}).items():
+            outcomes[..., OUTCOME_NAMES.index(name)] = values[block.first : block.last, block.replicate]
+        hours = np.zeros((len(block.draws), teams, len(HOURS_NAMES)))
+        series = np.zeros((len(block.draws), teams, len(experiment.month_ends), len(NAMES)))
+        results.append(BlockResult(block, outcomes, hours, series))
+    return Result.of(experiment, results, replicates)
 
 
 def sure(values: np.ndarray) -> Estimate:
@@ -448,4 +448,3 @@ def test_cells_of_a_made_result_stand_where_they_were_put() -> None:
     values = np.arange(12.0).reshape(2, 3, 2)
     result = made({"core-12": {"gain_12m": values}})
     np.testing.assert_array_equal(result.outcome("gain_12m", "core-12"), values)
-    assert result.cells[0].cell == Cell(0, 0, 0)

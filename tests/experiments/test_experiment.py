@@ -5,8 +5,8 @@ import pytest
 
 from calibration import Draws, prior
 from experiments import Experiment, Scenario
+from experiments.blocks import Block, BlockResult
 from experiments.errors import InputError
-from experiments.experiment import Cell, CellResult
 from experiments.result import Result
 from model.outcomes import OUTCOME_NAMES
 from model.programme.plan import weeks_of
@@ -113,12 +113,12 @@ def test_series_are_kept_at_the_start_and_each_months_end(draws: Draws) -> None:
     assert experiment.month_ends == [0, weeks_of(1), weeks_of(2), weeks_of(2.5)]
 
 
-def test_cells_come_replicate_by_replicate(draws: Draws) -> None:
-    experiment = Experiment([Scenario("core-12")], draws=draws, replicates=2)
-    cells = list(experiment.cells())
-    assert len(cells) == len(set(cells)) == 2 * 2 * 2
-    assert [cell.replicate for cell in cells] == sorted(cell.replicate for cell in cells)
-    assert list(experiment.cells(1, 2)) == cells[4:]
+def test_blocks_come_replicate_by_replicate_and_hold_every_cell_once(draws: Draws) -> None:
+    experiment = Experiment([Scenario("core-12")], draws=prior(5), replicates=2)
+    blocks = list(experiment.blocks())
+    cells = [(block.replicate, block.scenario, draw) for block in blocks for draw in block.draws]
+    assert cells == [(r, s, d) for r in range(2) for s in range(2) for d in range(5)]
+    assert list(experiment.blocks(1, 2)) == blocks[len(blocks) // 2 :]
 
 
 # -- numbers do not depend on how they were computed ---------------------------------------------------------
@@ -129,10 +129,16 @@ def test_two_workers_give_the_bits_of_one(six: Result, draws: Draws) -> None:
     assert same(experiment.run(workers=2), six)
 
 
-def test_cells_run_in_another_order_give_the_same_bits(six: Result) -> None:
+def test_blocks_run_in_another_order_give_the_same_bits(six: Result) -> None:
     experiment = six.experiment
-    backwards = [experiment.run_cell(cell) for cell in reversed(list(experiment.cells()))]
-    assert same(Result(experiment, backwards, 2), six)
+    backwards = [experiment.run_block(block) for block in reversed(list(experiment.blocks()))]
+    assert same(Result.of(experiment, backwards, 2), six)
+
+
+def test_blocks_of_any_size_give_the_same_bits(six: Result) -> None:
+    experiment = six.experiment
+    single = [Block(s, r, d, d + 1) for r in range(2) for s in range(2) for d in range(2)]
+    assert same(Result.of(experiment, map(experiment.run_block, single), 2), six)
 
 
 def test_one_team_alone_lives_as_among_the_six(six: Result, draws: Draws) -> None:
@@ -222,25 +228,25 @@ def test_enough_is_asked_after_each_replicate_and_stops_there(draws: Draws) -> N
     assert not np.all(np.isnan(result.outcomes), axis=-1).any()
 
 
-def _interrupted_at(monkeypatch: pytest.MonkeyPatch, at: Cell) -> None:
-    run_cell = Experiment.run_cell
+def _interrupted_at(monkeypatch: pytest.MonkeyPatch, at: Block) -> None:
+    run_block = Experiment.run_block
 
-    def interrupted(experiment: Experiment, cell: Cell) -> CellResult:
-        if cell == at:
+    def interrupted(experiment: Experiment, block: Block) -> BlockResult:
+        if block == at:
             raise KeyboardInterrupt
-        return run_cell(experiment, cell)
+        return run_block(experiment, block)
 
-    monkeypatch.setattr(Experiment, "run_cell", interrupted)
+    monkeypatch.setattr(Experiment, "run_block", interrupted)
 
 
 def test_an_interrupted_run_keeps_its_whole_replicates(draws: Draws, monkeypatch: pytest.MonkeyPatch) -> None:
     experiment = Experiment([Scenario("core-12")], draws=draws, replicates=4, months=1.0, teams=[SMALL])
     whole = experiment.run()
-    _interrupted_at(monkeypatch, Cell(1, 1, 2))
+    _interrupted_at(monkeypatch, Block(1, 2, 0, 2))
     kept = experiment.run()
     assert kept.interrupted and not whole.interrupted
     assert kept.replicates == 2
-    assert len(kept.cells) == 2 * 2 * 2
+    assert kept.runs == 2 * 2 * 2
     assert kept.outcomes.tobytes() == np.ascontiguousarray(whole.outcomes[:, :, :2]).tobytes()
 
 
@@ -259,7 +265,7 @@ def test_an_interruption_between_replicates_loses_none(draws: Draws) -> None:
 def test_a_run_interrupted_in_its_first_replicate_keeps_nothing(
     draws: Draws, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    _interrupted_at(monkeypatch, Cell(1, 1, 0))
+    _interrupted_at(monkeypatch, Block(1, 0, 0, 2))
     experiment = Experiment([Scenario("core-12")], draws=draws, replicates=2, months=1.0, teams=[SMALL])
     with pytest.raises(KeyboardInterrupt):
         experiment.run()

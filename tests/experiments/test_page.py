@@ -144,12 +144,12 @@ def test_the_banner_goes_with_a_calibrated_posterior(result: Result, text: str, 
         experiment = Experiment(
             result.experiment.scenarios, draws=Draws(draws.table, kind), replicates=1, teams=[3], months=12.0
         )
-        page_text = written(Result(experiment, result.cells, 1), tmp_path)
+        page_text = written(Result(experiment, result.gathered, 1), tmp_path)
         assert ('<p class="banner" role="note">Provisional:' in page_text) is shown, kind
 
 
 def test_an_interrupted_run_says_so(result: Result, tmp_path: Path) -> None:
-    assert "Interrupted:" in written(Result(result.experiment, result.cells, 1, True), tmp_path)
+    assert "Interrupted:" in written(Result(result.experiment, result.gathered, 1, True), tmp_path)
 
 
 def test_an_illustrative_innovation_shows_no_fidelity_score(illustrative: Result, tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 
 from calibration import posterior, six_teams
 from experiments import Experiment, Result, Scenario, plots
-from experiments.experiment import CellResult
+from experiments.blocks import BlockResult
 from experiments.plots import style
 from experiments.plots.differences import horizons, lengths, monthly_difference
 from experiments.plots.hours import ACTORS, kinds, mean_hours
@@ -28,15 +28,16 @@ def made_up(names: tuple[str, ...] = PLACED, **settings: object) -> Result:
     experiment = Experiment([Scenario(name) for name in names], draws=posterior(3), replicates=2, **settings)  # type: ignore[arg-type]
     teams, months = len(experiment.teams), len(experiment.month_ends)
     luck = np.random.Generator(np.random.PCG64(7))
-    cells = []
-    for cell in experiment.cells():
-        outcomes = 10.0 + cell.scenario + luck.normal(size=(teams, len(OUTCOME_NAMES)))
-        hours = luck.uniform(5.0, 50.0, size=(teams, len(HOURS)))
-        series = luck.uniform(0.0, 1.0, size=(teams, months, len(NAMES)))
-        total = 100.0 + 8.0 * cell.draw + np.linspace(0.0, 20.0, months)
-        series[..., NAMES.index("reviewable_total")] = total
-        cells.append(CellResult(cell, outcomes, hours, series))
-    return Result(experiment, cells, 2)
+    results = []
+    for block in experiment.blocks():
+        place = (len(block.draws), teams)
+        outcomes = 10.0 + block.scenario + luck.normal(size=(*place, len(OUTCOME_NAMES)))
+        hours = luck.uniform(5.0, 50.0, size=(*place, len(HOURS)))
+        series = luck.uniform(0.0, 1.0, size=(*place, months, len(NAMES)))
+        draws = np.array(block.draws)[:, None, None]
+        series[..., NAMES.index("reviewable_total")] = 100.0 + 8.0 * draws + np.linspace(0.0, 20.0, months)
+        results.append(BlockResult(block, outcomes, hours, series))
+    return Result.of(experiment, results, 2)
 
 
 @pytest.fixture(scope="module")

@@ -5,14 +5,17 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+import pyarrow.parquet as pq
 import pytest
 
 from calibration import Draws, prior
-from experiments import Experiment, Result, Scenario, read_result
+from experiments import Experiment, Result, Scenario, read_result, store
+from experiments.blocks import Block
 from experiments.errors import InputError
-from experiments.experiment import Cell, CellResult
 from experiments.replay import replayed
-from experiments.result import CHUNK, check_free, stored
+from experiments.result import stored
+from experiments.store.checks import check_free
+from experiments.store.parquet import CHUNK
 from model.outcomes import HOURS_NAMES, OUTCOME_NAMES, OUTCOMES
 from model.record import NAMES, WEEKLY
 from model.sites import Site
@@ -67,11 +70,16 @@ def test_an_outcome_is_asked_for_by_name_and_scenario(result: Result) -> None:
             result.outcome(name, scenario)
 
 
-def test_a_cell_stands_at_its_place_whatever_the_order(result: Result) -> None:
-    shuffled = Result(result.experiment, list(reversed(result.cells)), 2)
+def test_a_block_stands_at_its_place_whatever_the_order(result: Result) -> None:
+    shuffled = Result.of(result.experiment, reversed(list(result.gathered.results(2))), 2)
     assert shuffled.outcomes.tobytes() == result.outcomes.tobytes()
-    cell = result.experiment.run_cell(Cell(0, 1, 1))
-    assert result.series[0, 1, 1].tobytes() == cell.series.tobytes()
+    block = result.experiment.run_block(Block(0, 1, 1, 2))
+    assert result.series[0, 1, 1].tobytes() == block.series[0].tobytes()
+
+
+def test_outcomes_have_all_digits_and_the_series_for_pictures_half(result: Result) -> None:
+    assert (result.outcomes.dtype, result.hours.dtype) == (np.float64, np.float64)
+    assert result.series.dtype == np.float32
 
 
 def test_the_data_set_is_labelled_with_units_and_meanings(result: Result) -> None:
@@ -130,8 +138,8 @@ def test_a_result_read_again_has_the_same_bits(result: Result, folder: Path) -> 
 
 
 def test_an_interrupted_result_read_again_says_so(result: Result, tmp_path: Path) -> None:
-    first = [cell for cell in result.cells if cell.cell.replicate == 0]
-    again = read_result(Result(result.experiment, first, 1, interrupted=True).write(tmp_path / "one"))
+    first = Result(result.experiment, result.gathered, 1, interrupted=True)
+    again = read_result(first.write(tmp_path / "one"))
     assert again.interrupted and again.replicates == 1
     assert again.outcomes.tobytes() == np.ascontiguousarray(result.outcomes[:, :, :1]).tobytes()
 
@@ -219,27 +227,29 @@ def test_an_empty_directory_may_be_filled(result: Result, tmp_path: Path) -> Non
     assert read_result(result.write(tmp_path / "new")).teams == result.teams
 
 
-@pytest.mark.parametrize("failing", ["to_parquet of data", "to_parquet of draws", "manifest"])
+@pytest.mark.parametrize("failing", ["data", "draws", "manifest"])
 @pytest.mark.parametrize("error", [OSError("disk full"), KeyboardInterrupt()])
 def test_nothing_half_written_is_left_when_writing_fails(
     result: Result, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, failing: str, error: BaseException
 ) -> None:
     calls = {"count": 0}
-    to_parquet = pd.DataFrame.to_parquet
+    write_table = pq.write_table
 
-    def fails(frame: pd.DataFrame, path: Path, **options: object) -> None:
-        calls["count"] += 1
-        if calls["count"] == (2 if failing.endswith("data") else 5):
-            raise error
-        to_parquet(frame, path, **options)  # type: ignore[call-overload]
-
-    def no_manifest(_: Result) -> None:
+    def fails(*_: object, **__: object) -> None:
         raise error
 
-    if failing == "manifest":
-        monkeypatch.setattr(Result, "_manifest", no_manifest)
-    else:
-        monkeypatch.setattr(pd.DataFrame, "to_parquet", fails)
+    def fails_later(table: object, path: Path, **options: object) -> None:
+        calls["count"] += 1
+        if calls["count"] == 2:
+            raise error
+        write_table(table, path, **options)
+
+    places = {
+        "data": (pq, "write_table", fails_later),
+        "draws": (pd.DataFrame, "to_parquet", fails),
+        "manifest": (store, "write_manifest", fails),
+    }
+    monkeypatch.setattr(*places[failing])
     with pytest.raises(type(error)):
         result.write(tmp_path / "one")
     assert left_in(tmp_path) == []
@@ -251,10 +261,10 @@ def test_what_stood_there_stays_when_writing_in_its_place_fails(
     target = experiment(seed=9, months=1.0, teams=(SMALL,)).run().write(tmp_path / "one")
     before = bytes_of(target)
 
-    def fails(_: Result) -> None:
+    def fails(*_: object) -> None:
         raise OSError("disk full")
 
-    monkeypatch.setattr(Result, "_manifest", fails)
+    monkeypatch.setattr(store, "write_manifest", fails)
     with pytest.raises(OSError, match="disk full"):
         result.write(target, force=True)
     assert bytes_of(target) == before
@@ -280,18 +290,39 @@ def test_a_result_of_another_format_is_refused_by_its_number(result: Result, tmp
 def test_only_a_finished_result_of_the_same_inputs_and_program_is_taken_again(
     result: Result, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("experiments.provenance._commit", lambda: "abc")
+    monkeypatch.setattr("experiments.provenance._code", lambda: "abc")
     folder = result.write(tmp_path / "one")
-    again = stored(result.experiment, folder, 2)
+    again = stored(result.experiment, folder)
     assert again is not None and again.outcomes.tobytes() == result.outcomes.tobytes()
-    assert stored(result.experiment, tmp_path / "missing", None) is None
-    assert stored(result.experiment, folder, 3) is None
-    assert stored(experiment(seed=5), folder, None) is None
+    assert stored(result.experiment, tmp_path / "missing") is None
+    assert stored(experiment(replicates=3), folder) is None
+    assert stored(experiment(seed=5), folder) is None
     monkeypatch.setattr("experiments.provenance._commit", lambda: "def")
-    assert stored(result.experiment, folder, 2) is None
-    monkeypatch.setattr("experiments.provenance._commit", lambda: "abc+")
-    changed = result.write(tmp_path / "changed")
-    assert stored(result.experiment, changed, 2) is None, "a changed checkout may give other numbers"
+    assert stored(result.experiment, folder) is not None, "a commit that changes no code changes no numbers"
+    monkeypatch.setattr("experiments.provenance._code", lambda: "def")
+    assert stored(result.experiment, folder) is None, "a changed checkout may give other numbers"
+
+
+def test_of_more_replicates_than_asked_for_the_first_are_taken(result: Result, tmp_path: Path) -> None:
+    folder = result.write(tmp_path / "one")
+    first = stored(experiment(replicates=1), folder)
+    assert first is not None and first.replicates == 1
+    assert first.outcomes.tobytes() == result.outcomes[:, :, :1].tobytes()
+    asked: list[int] = []
+    stored(experiment(replicates=9), folder, lambda so_far: asked.append(so_far.replicates) or False)  # type: ignore[func-returns-value]
+    assert asked == [1, 2]
+
+
+def test_a_finished_result_whose_files_were_changed_is_not_taken_again(
+    result: Result, tmp_path: Path
+) -> None:
+    folder = result.write(tmp_path / "one")
+    (folder / "draws.parquet").write_bytes(b"PAR1")
+    with pytest.raises(InputError, match=r"draws\.parquet was changed since .*--force"):
+        stored(result.experiment, folder)
+    (folder / "data" / "no-sip-runs-0000.parquet").unlink()
+    with pytest.raises(InputError, match=r"no-sip-runs-0000\.parquet is missing"):
+        stored(result.experiment, folder)
 
 
 # -- lived through again -------------------------------------------------------------------------------------
@@ -368,8 +399,9 @@ def test_a_run_that_is_not_there_cannot_be_replayed(
 
 
 def test_a_cell_that_was_not_run_is_nan_and_not_zero(result: Result) -> None:
-    cells: list[CellResult] = [found for found in result.cells if found.cell != Cell(1, 0, 1)]
-    outcomes = Result(result.experiment, cells, 2).outcomes
+    blocks = [found for found in result.gathered.results(2) if found.block[:2] != (1, 1)]
+    single = result.experiment.run_block(Block(1, 1, 1, 2))
+    outcomes = Result.of(result.experiment, [*blocks, single], 2).outcomes
     assert np.isnan(outcomes[1, 0, 1]).all()
     assert not np.isnan(outcomes[1, 0, 0]).all()
 
@@ -382,7 +414,9 @@ def test_the_manifest_holds_each_files_hash_and_the_log_says_when(result: Result
     assert {name.partition("/")[0] for name in files} == {"data", "scenarios", "draws.parquet"}
     for name, expected in files.items():
         assert hashlib.sha256((folder / name).read_bytes()).hexdigest() == expected
-    assert json.loads((folder / "log.jsonl").read_text())["event"] == "written"
+    lines = [json.loads(line) for line in (folder / "log.jsonl").read_text().splitlines()]
+    assert [line["event"] for line in lines] == ["started", "finished"]
+    assert all({"time", "host", "workers", "engine"} <= line.keys() for line in lines)
 
 
 def test_the_directory_one_stands_in_is_refused(

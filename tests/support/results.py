@@ -1,0 +1,64 @@
+"""Small experiments, their directories compared by bytes, and the command in a process of its own."""
+
+import os
+import subprocess
+import sys
+import textwrap
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import calibration
+from calibration import prior
+from experiments import Experiment, Scenario
+from model.sites import Site
+
+SMALL = Site(name="small", number=1001, posts=4)
+
+
+def small(**changes: Any) -> Experiment:
+    """Return an experiment of a second or less: two scenarios, five draws, six replicates, a team of four."""
+    given = {"draws": prior(5, seed=3), "replicates": 6, "seed": 4, "months": 1.0, "teams": (SMALL,)}
+    return Experiment([Scenario("external-12")], **(given | changes))
+
+
+def promised(folder: Path) -> dict[str, bytes]:
+    """Return the bytes promised to be equal for equal inputs."""
+    files = [path for part in ("data", "scenarios") for path in sorted((folder / part).rglob("*"))]
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+
+
+def command(code: str, *arguments: str, **options: Any) -> "subprocess.Popen[str]":
+    """Start ``crtsip`` with some arguments in a process of its own, after some lines of code."""
+    script = textwrap.dedent(code) + "\nfrom experiments.cli import main\nif __name__ == '__main__': main()\n"
+    return subprocess.Popen(
+        [sys.executable, "-c", script, *arguments],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=environment(),
+        **options,
+    )
+
+
+def environment() -> dict[str, str]:
+    """Return this process's environment with the packages under test to be found first."""
+    root = Path(calibration.__file__).parents[1]
+    paths = os.pathsep.join([str(root), *filter(None, [os.environ.get("PYTHONPATH")])])
+    return os.environ | {"PYTHONPATH": paths}
+
+
+def until(holds: Callable[[], bool], seconds: float = 60.0) -> None:
+    """Wait until something holds.
+
+    Raises
+    ------
+    TimeoutError
+        If it does not in time.
+    """
+    last = time.monotonic() + seconds
+    while not holds():
+        if time.monotonic() > last:
+            raise TimeoutError(f"It did not come to hold in {seconds:g} s.")
+        time.sleep(0.01)
