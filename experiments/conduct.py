@@ -77,8 +77,8 @@ def conduct(
     ):
         for note in keeper.notes:
             say(note)
-        if progress and experiment.engine == "compiled" and scheduler is None:
-            say("compiling the engine, some 20 seconds ...")
+        if experiment.engine == "compiled" and scheduler is None:
+            _announce(say)
         try:
             replicates = _go_on(experiment, keeper, mapper, progress=progress, enough=enough)
         except KeyboardInterrupt:
@@ -89,6 +89,16 @@ def conduct(
             raise
         keeper.finish(replicates)
     return Result(experiment, keeper.gathered, replicates)
+
+
+def _announce(say: Callable[[str], None]) -> None:
+    """Say that the model is compiled first, where it has not been on this machine."""
+    from model.compiling import cache_folder, is_kept
+
+    if cache_folder() is None:
+        say("compiling the model, some 10 to 20 seconds; it cannot be kept, see 'crtsip doctor' ...")
+    elif not is_kept():
+        say("compiling the model, once on this machine: some 10 to 20 seconds ...")
 
 
 def _keeper(

@@ -21,6 +21,7 @@ PACKAGES = (
     "pydantic",
     "click",
     "tqdm",
+    "platformdirs",
 )
 OURS = ("model", "experiments", "calibration")
 
@@ -35,8 +36,10 @@ def findings() -> Iterator[tuple[bool, str]]:
             yield False, f"{name} is not installed: install crtsip again"
     yield from _names()
     yield _svml()
+    yield _kernels()
     yield from _draws()
     yield _small_run()
+    yield _both_engines()
 
 
 def _names() -> Iterator[tuple[bool, str]]:
@@ -61,6 +64,19 @@ def _svml() -> tuple[bool, str]:
     )
 
 
+def _kernels() -> tuple[bool, str]:
+    from model.compiling import cache_folder, is_kept
+
+    folder = cache_folder()
+    if folder is None:
+        return True, (
+            "the compiled model cannot be kept (the user's cache cannot be written), so each run compiles it; "
+            "CRTSIP_CACHE_DIR names another directory"
+        )
+    state = "is kept" if is_kept() else "will be kept, once it is compiled,"
+    return True, f"the compiled model {state} in {folder}"
+
+
 def _draws() -> Iterator[tuple[bool, str]]:
     from calibration import posterior
     from model.parameters import uncertain
@@ -69,6 +85,24 @@ def _draws() -> Iterator[tuple[bool, str]]:
     missing = [name for name in uncertain() if name not in draws.table.columns]
     advice = f", without {', '.join(missing[:3])}: they were made by another version" if missing else ""
     yield not missing, f"shipped draws: {len(draws)}, a {draws.kind}{advice}"
+
+
+def _both_engines() -> tuple[bool, str]:
+    """Run the same year in either engine and compare the bits."""
+    from model import Network, Parameters, Site, presets
+    from model.ensemble import ensemble
+
+    runs = [
+        ensemble(
+            {"core-12": presets.programme("core-12")},
+            Network.of_one(Site(posts=8)),
+            [Parameters()],
+            keep=("weeks",),
+            engine=engine,
+        )
+        for engine in ("compiled", "mesa")
+    ]
+    return runs[0].identical(runs[1]), "the compiled engine and Mesa give the same year, to the last bit"
 
 
 def _small_run() -> tuple[bool, str]:

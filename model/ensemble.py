@@ -64,7 +64,6 @@ def lived(
     months: float,
     measured_months: Iterable[float],
     engine: Engine = "compiled",
-    inputs: "Inputs | None" = None,
     kept_weeks: Sequence[int] | None = None,
     items: bool = False,
 ) -> Lived:
@@ -74,8 +73,6 @@ def lived(
     ----------
     networks, draws
         The network and the parameters as each draw has them; networks of equal number and size.
-    inputs
-        What ``model.arrays.inputs_of`` made of them, to save making it again.
     kept_weeks
         Weeks of which the series are kept; all where not given.
     items
@@ -96,9 +93,16 @@ def lived(
         return _stacked(runs, range(weeks + 1) if kept_weeks is None else kept_weeks, items)
     from model.arrays import inputs_of
 
-    given = inputs if inputs is not None else inputs_of(networks, programme, draws)
     luck = [tape.luck for tape in tapes]
-    return live_compiled(given, luck, which, weeks, measured, kept_weeks=kept_weeks, items=items)
+    return live_compiled(
+        inputs_of(networks, programme, draws),
+        luck,
+        which,
+        weeks,
+        measured,
+        kept_weeks=kept_weeks,
+        items=items,
+    )
 
 
 def live_compiled(

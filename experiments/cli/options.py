@@ -108,10 +108,10 @@ _OPTIONS = (
     click.option("--force", is_flag=True, help="Replace what stands at --out."),
     click.option(
         "--engine",
-        type=click.Choice(["mesa", "compiled"]),
-        default="mesa",
+        type=click.Choice(["compiled", "mesa"]),
+        default="compiled",
         show_default=True,
-        help="What runs the model.",
+        help="What runs the model: the same numbers from both.",
     ),
     click.option(
         "--workers",
