@@ -501,6 +501,8 @@ def test_a_run_interrupted_before_anything_is_whole_keeps_its_cells(tmp_path: Pa
         "1",
         "--workers",
         "1",
+        "--engine",
+        "mesa",
         "--out",
         "one",
     ]
