@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from calibration.records import TeamRecord, six_teams
+from calibration.records import TeamRecord, coding_key, six_teams
 from calibration.sites import PLACEMENT_CODES, site_of
 from model.parameters import Parameters, declared, uncertain
 from model.sites import Site
@@ -93,15 +93,16 @@ def prior(count: int, seed: int = 0) -> Draws:
     return Draws(pd.DataFrame(table), "prior")
 
 
-def _columns() -> dict[str, "Transform"]:
-    columns: dict[str, Transform] = {}
+def _columns() -> dict[str, "Transform | Coded"]:
+    columns: dict[str, Transform | Coded] = {}
     for name in uncertain():
         entry = declared()[name].prior
         if entry is not None:
             columns[name] = Transform(entry.family, entry.low, entry.high)
     for record in six_teams():
         for name, (low, high) in record.circumstances().items():
-            columns[f"team {record.number}: {name}"] = Transform("uniform", low, high)
+            scale = coding_key().scale[name]
+            columns[f"team {record.number}: {name}"] = Coded(low, high, scale.low, scale.high)
         if record.ticks.research_team_support == "blank":
             columns[f"team {record.number}: research_support"] = Transform("uniform", 0.0, 1.0)
         columns[f"team {record.number}: placement"] = Transform("placement", 0.0, 0.0, record.placements)
@@ -132,6 +133,25 @@ class Transform:
         codes = np.array([PLACEMENT_CODES[name] for name in self.placements])
         chosen = np.searchsorted(weights, points * weights[-1], side="right")
         return np.asarray(codes[chosen], dtype=float)
+
+
+@dataclass(frozen=True)
+class Coded:
+    """How a uniform number becomes a circumstance, given its code: in the code's interval, or anywhere if miscoded.
+
+    See the coding-error model in ``coding_key.toml``. A fixed circumstance (``low == high``) stays fixed.
+    """
+
+    low: float
+    high: float
+    lowest: float
+    highest: float
+
+    def __call__(self, points: np.ndarray) -> np.ndarray:
+        share = coding_key().miscoded if self.low < self.high else 0.0
+        within = self.low + (points - share) / (1.0 - share) * (self.high - self.low)
+        anywhere = self.lowest + points / max(share, 1e-300) * (self.highest - self.lowest)
+        return np.where(points < share, anywhere, within)
 
 
 @cache

@@ -10,6 +10,7 @@ from scipy import stats
 from calibration import Draws, posterior, prior, six_teams
 from calibration.draws import Transform
 from calibration.provisional import KIND, distances, nearest, simulated_changes
+from calibration.records import coding_key
 from calibration.sites import PLACEMENT_CODES
 from model.parameters import Parameters, declared, uncertain
 
@@ -60,12 +61,18 @@ def test_parameters_fill_their_priors_as_their_families_say(sample: Draws) -> No
         assert stats.kstest(sample.table[name], law.cdf).pvalue > 0.001, name
 
 
-def test_circumstances_lie_in_the_coded_intervals(sample: Draws) -> None:
+def test_circumstances_lie_in_the_coded_intervals_but_for_the_share_that_is_miscoded(sample: Draws) -> None:
+    key = coding_key()
     for record in six_teams():
         for field, (low, high) in record.circumstances().items():
-            column = sample.table[f"team {record.number}: {field}"]
-            assert column.between(low, high).all(), column.name
-            assert np.ptp(column) > 0.9 * (high - low) or low == high, column.name
+            column, scale = sample.table[f"team {record.number}: {field}"], key.scale[field]
+            if low == high:
+                assert (column == low).all(), column.name
+                continue
+            assert column.between(scale.low, scale.high).all(), column.name
+            assert np.ptp(column) > 0.9 * (high - low), column.name
+            by_chance = key.miscoded * (1.0 - (high - low) / (scale.high - scale.low))
+            assert abs(np.mean(~column.between(low, high)) - by_chance) < 0.01, column.name
 
 
 def test_placements_are_those_the_text_leaves_open(sample: Draws) -> None:
