@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
-from importlib import resources
 from io import BytesIO
 from typing import TYPE_CHECKING, Literal
 
@@ -17,8 +16,6 @@ from model.sites import Site
 if TYPE_CHECKING:
     import pandas as pd
 
-POSTERIOR = "posterior/draws.parquet"
-PROVENANCE = "posterior/provenance.json"
 Kind = Literal["prior", "provisional sample", "posterior"]
 
 
@@ -156,16 +153,18 @@ class Coded:
 
 @cache
 def _shipped() -> Draws:
-    import json
-
     import pandas as pd
 
-    folder = resources.files("calibration")
-    table = pd.read_parquet(BytesIO(folder.joinpath(POSTERIOR).read_bytes()))
-    kind = json.loads(folder.joinpath(PROVENANCE).read_text(encoding="utf-8"))["kind"]
-    return Draws(table, kind)
+    from calibration import shipped
+
+    shipped.warn_if_stale(stacklevel=3)  # of the caller of posterior(), and once: what this returns is kept
+    return Draws(pd.read_parquet(BytesIO(shipped.shipped(shipped.DRAWS))), shipped.provenance()["kind"])
 
 
 def posterior(count: int | None = None) -> Draws:
-    """Return the shipped draws, or the first ``count`` of them (they stand in random order)."""
+    """Return the shipped draws, or the first ``count`` of them (they stand in random order).
+
+    Warns once (``calibration.shipped.DrawsAreStale``) where parameters or the teams' data have changed since the draws
+    were made. Whether the model behaves otherwise takes runs to know: ``crtsip doctor`` tells.
+    """
     return _shipped() if count is None else _shipped().first(count)

@@ -9,12 +9,14 @@ import argparse
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from tqdm import tqdm
 
-from calibration.draws import POSTERIOR, PROVENANCE, Draws, prior
+from calibration.draws import Draws, prior
 from calibration.records import six_teams
+from calibration.shipped import write_draws
 from model import presets
 from model.ensemble import simulate
 from model.outcomes import reduce_run
@@ -22,11 +24,24 @@ from model.sites import Network
 
 PRIOR_DRAWS, KEPT, SEED = 16384, 200, 20241
 KIND = "provisional sample"
+PROGRAMME, MONTHS = "core-12-recorded", 12
+
+
+def settings(draws: int = PRIOR_DRAWS, keep: int = KEPT) -> dict[str, Any]:
+    """Return what the rejection is told; a part of the fingerprint of its draws."""
+    return {
+        "method": "rejection",
+        "programme": PROGRAMME,
+        "months": MONTHS,
+        "prior_draws": draws,
+        "kept": keep,
+        "seed": SEED,
+    }
 
 
 def simulated_changes(draws: Draws, draw: int) -> list[float]:
     """Return the six teams' simulated reviewed changes at 12 months, with luck of this draw's own."""
-    p, programme = draws.parameters(draw), presets.programme("core-12-recorded")
+    p, programme = draws.parameters(draw), presets.programme(PROGRAMME)
     changes = []
     for site in draws.sites(draw):
         run = simulate(
@@ -35,8 +50,8 @@ def simulated_changes(draws: Draws, draw: int) -> list[float]:
             p,
             seed=SEED,
             replicate=0,
-            months=12,
-            measured_months=(12,),
+            months=MONTHS,
+            measured_months=(MONTHS,),
             fresh_luck=draw,
             engine="compiled",
         )[0]
@@ -68,26 +83,28 @@ def main() -> int:
     draws = prior(given.draws, SEED)
     changes = np.array([simulated_changes(draws, draw) for draw in tqdm(draws, unit="draw", disable=None)])
     kept = nearest(draws, changes, given.keep, SEED)
-    given.out.mkdir(parents=True, exist_ok=True)
-    kept.table.to_parquet(given.out / Path(POSTERIOR).name, compression="zstd")
+    provenance = told(changes, given.draws, given.keep)
+    write_draws(kept.table, provenance, given.out, settings(given.draws, given.keep))
+    print(json.dumps(provenance, indent=1))
+    return 0
+
+
+def told(changes: np.ndarray, draws: int, keep: int) -> dict[str, Any]:
+    """Return how a sample was made of ``changes[draw, team]``, and how near it came."""
     away = distances(changes)
-    provenance = {
+    nearest_first = np.argsort(away, kind="stable")[:keep]
+    return {
         "kind": KIND,
         "method": "rejection: the prior draws whose six simulated changes lie nearest to the recorded ones",
-        "prior_draws": given.draws,
-        "kept": given.keep,
+        "prior_draws": draws,
+        "kept": keep,
         "seed": SEED,
-        "distance_kept_max": round(float(np.sort(away)[given.keep - 1]), 3),
+        "distance_kept_max": round(float(np.sort(away)[keep - 1]), 3),
         "distance_prior_median": round(float(np.median(away)), 3),
-        "changes_kept_mean": [
-            round(float(x), 2) for x in changes[np.argsort(away, kind="stable")[: given.keep]].mean(0)
-        ],
+        "changes_kept_mean": [round(float(x), 2) for x in changes[nearest_first].mean(0)],
         "changes_recorded": [record.change for record in six_teams()],
         "command": "python -m calibration.provisional",
     }
-    (given.out / Path(PROVENANCE).name).write_text(json.dumps(provenance, indent=1) + "\n", encoding="utf-8")
-    print(json.dumps(provenance, indent=1))
-    return 0
 
 
 if __name__ == "__main__":
