@@ -117,9 +117,9 @@ def provenance() -> dict[str, Any]:
 
 def todays_settings() -> Settings:
     """Return the settings that making the shipped draws again would use."""
-    from calibration.provisional import settings
+    from calibration.inference.settings import FULL
 
-    return settings()
+    return FULL.to_dict()
 
 
 def warn_if_stale(stacklevel: int = 2) -> None:

@@ -37,7 +37,7 @@ def headline(result: Result) -> str:
     basis = (
         f"*{len(experiment.draws)} draws of a {experiment.draws.kind}, {result.replicates} replicates, "
         f"{len(result.teams)} teams; written by `python -m experiments.showcase` from a result of `crtsip demo`. "
-        "Until the calibration is done every figure is provisional.*"
+        f"{_standing(experiment.draws.kind)}*"
     )
     return "\n\n".join(
         [
@@ -49,6 +49,12 @@ def headline(result: Result) -> str:
             "<!-- end -->",
         ]
     )
+
+
+def _standing(kind: str) -> str:
+    if kind != "posterior":
+        return "Until the calibration is done every figure is provisional."
+    return "What the six totals could decide, and what they could not: [docs/validation.md](docs/validation.md)."
 
 
 def main() -> int:

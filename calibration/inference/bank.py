@@ -3,7 +3,6 @@
 It is made in chunks of draws, each a file, so that it goes on after a kill; numbers depend on the settings alone.
 """
 
-import hashlib
 import json
 import os
 from collections.abc import Iterator, Sequence
@@ -15,6 +14,7 @@ import numpy as np
 from tqdm import tqdm
 
 from calibration.draws import Draws, prior
+from calibration.fingerprint import fingerprint
 from calibration.inference.settings import Settings
 from model import presets
 from model.arrays import inputs_of
@@ -48,7 +48,9 @@ class Bank(NamedTuple):
     reviewed: np.ndarray
     contrasts: np.ndarray
 
-    def __len__(self) -> int:
+    @property
+    def size(self) -> int:
+        """Return the number of draws."""
         return len(self.latent)
 
     def level(self, arm: str, outcome: str) -> np.ndarray:
@@ -97,9 +99,7 @@ def make_bank(settings: Settings, folder: Path, *, workers: int = 1, progress: b
 
 def _claim(folder: Path, settings: Settings) -> None:
     """Note in the folder which bank it holds, or refuse one that holds another."""
-    from model.compiling import sources_hash
-
-    named = {"settings": settings.to_dict(), "model": sources_hash(), "records": _records_hash()}
+    named = {"settings": settings.simulated(), **_rests_on()}
     path = folder / "bank.json"
     folder.mkdir(parents=True, exist_ok=True)
     if not path.exists():
@@ -113,14 +113,10 @@ def _claim(folder: Path, settings: Settings) -> None:
         )
 
 
-def _records_hash() -> str:
-    from importlib.resources import files
-
-    data = files("calibration").joinpath("data")
-    digest = hashlib.sha256()
-    for name in ("coding_key.toml", "six_teams.toml"):
-        digest.update(data.joinpath(name).read_bytes())
-    return digest.hexdigest()[:20]
+def _rests_on() -> dict[str, str]:
+    """Return what the simulations rest on: the model's behaviour, its parameters, the teams' records."""
+    hashes = fingerprint().hashes()
+    return {part: hashes[part] for part in ("behaviour", "parameters", "teams")}
 
 
 def _path(folder: Path, first: int) -> Path:

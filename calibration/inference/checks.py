@@ -70,7 +70,7 @@ def ranked(
 ) -> list[Ranked]:
     """Return where the truth of each synthetic data set lies among the weighted draws, for each quantity."""
     luck = np.random.Generator(np.random.PCG64(seed))
-    used = np.sort(luck.permutation(len(bank))[:USED])
+    used = np.sort(luck.permutation(bank.size)[:USED])
     truths = luck.choice(len(used), size=min(data_sets, len(used)), replace=False)
     part = Review(review.mean[used], review.variance[used] * (spoiling.variance if spoiling else 1.0))
     mine = {name: value[used] for name, value in values.items()}
@@ -90,7 +90,7 @@ def ranked(
 def ranked_by_rejection(bank: Bank, values: Quantities, *, data_sets: int, seed: int) -> list[Ranked]:
     """Return the same places by the independent method, each truth's own runs left out."""
     luck = np.random.Generator(np.random.PCG64(seed))
-    truths = luck.choice(len(bank), size=min(data_sets, len(bank)), replace=False)
+    truths = luck.choice(bank.size, size=min(data_sets, bank.size), replace=False)
     places: dict[str, list[float]] = {name: [] for name in values}
     for truth in truths:
         kept = adjusted(bank, bank.reviewed[truth, :, 0], leave_out=int(truth))

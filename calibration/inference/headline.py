@@ -57,7 +57,7 @@ def told(values: np.ndarray, found: Weighted) -> dict[str, Any]:
 
 def answers(bank: Bank, logs: np.ndarray, review: Review) -> dict[str, Any]:
     """Return each headline answer under the prior and at each strength of selection."""
-    even = Weighted(np.full(len(bank), 1.0 / len(bank)), float("nan"))
+    even = Weighted(np.full(bank.size, 1.0 / bank.size), float("nan"))
     by_strength = {f"{strength:g}": weighted(selected(logs, review, strength)) for strength in SELECTION}
     found: dict[str, Any] = {}
     for name, values in contrasts(bank).items():

@@ -58,8 +58,9 @@ def _answers(found: Mapping[str, Any]) -> str:
     header = ["", "before the data", *(f"after, selection {key}" for key in strengths)]
     note = (
         "In points of true practice, as a mean over the six teams as they were; 95% intervals over draws. Selection "
-        "is a declared setting and cannot be learned from six teams: 0, teams were chosen whatever became of them; 1, only "
-        f"teams that rose were studied. The shipped draws take {found['selection']:g}. These are answers for the six; "
+        "is a declared setting and cannot be learned from six teams: 0, teams were chosen whatever became of them; 1, "
+        f"only teams that rose were studied. The shipped draws take {found['selection']:g}. These are answers for the "
+        "six; "
         "a new team of the trial's kind is less well known. What the six totals leave open of a sign is what stays "
         "between 0.05 and 0.95 after the data; teams randomised between placements or lengths would decide it, more "
         "teams observed like these would not."
@@ -137,8 +138,8 @@ def _learned(found: Mapping[str, Any]) -> str:
     ]
     return (
         f"## What six totals taught\n\nOf {len(rows)} uncertain quantities {counts['informed']} are informed by the "
-        f"data, {counts['slightly']} slightly, {counts['not at all']} not at all. The most moved (mean in prior standard "
-        "deviations, standard deviation as a share of the prior's):\n\n"
+        f"data, {counts['slightly']} slightly, {counts['not at all']} not at all. The most moved (mean in prior "
+        "standard deviations, standard deviation as a share of the prior's):\n\n"
         + _table(["quantity", "moved", "sd kept", "verdict"], shown)
         + "\n\nTheir strongest correlations after the data:\n\n"
         + _table(["one", "other", "correlation"], pairs)
@@ -168,8 +169,8 @@ def _checks(found: Mapping[str, Any]) -> str:
     faults = [[row["fault"], row["by"], f"{row['p']:.1g}", f"{row['power']:.2f}"] for row in checks["faults"]]
     return (
         "## Known truths recovered\n\nSimulation-based calibration: the truth's place among the weighted draws should "
-        f"be uniform over synthetic data sets ({checks['data_sets']} for the weights). The test was fixed beforehand: no "
-        f"quantity may depart at {checks['level']:.0%} for the family.\n\n"
+        f"be uniform over synthetic data sets ({checks['data_sets']} for the weights). The test was fixed beforehand: "
+        f"no quantity may depart at {checks['level']:.0%} for the family.\n\n"
         + _table(["method", "quantities", "least p", ""], rows)
         + "\n\nPlanted faults, the quantity named beforehand to notice each, its p-value, and the chance of being "
         "noticed:\n\n" + _table(["fault", "noticed by", "p", "power"], faults)
@@ -201,9 +202,8 @@ def _methods(found: Mapping[str, Any]) -> str:
     )
     return (
         "## Two methods side by side\n\nRejection with regression adjustment, which shares the simulations with the "
-        "weights and no code of the likelihood, less the weights, in posterior standard deviations (without selection):\n\n"
-        + _table(["", "mean", "2.5%", "97.5%"], rows)
-        + f"\n\n{verdict}"
+        "weights and no code of the likelihood, less the weights, in posterior standard deviations (without "
+        "selection):\n\n" + _table(["", "mean", "2.5%", "97.5%"], rows) + f"\n\n{verdict}"
     )
 
 

@@ -19,6 +19,10 @@ class Settings:
     seed: int = 20_261
     data_sets: int = 400  #: synthetic data sets of the simulation-based check
 
+    def simulated(self) -> dict[str, Any]:
+        """Return what decides the simulations of each draw; how many draws there are does not."""
+        return {name: getattr(self, name) for name in ("replicates", "contrasts", "seed")}
+
     def to_dict(self) -> dict[str, Any]:
         """Return them by name."""
         return asdict(self)

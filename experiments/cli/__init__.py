@@ -4,6 +4,7 @@ import sys
 
 import click
 
+from experiments.cli.calibrating import calibrate
 from experiments.cli.information import doctor, parameters, presets, schema
 from experiments.cli.running import compare, demo, replay, run
 from experiments.errors import InputError
@@ -31,7 +32,7 @@ def cli() -> None:
     """
 
 
-for command in (run, compare, replay, demo, presets, parameters, schema, doctor):
+for command in (run, compare, replay, demo, calibrate, presets, parameters, schema, doctor):
     cli.add_command(command)
 
 

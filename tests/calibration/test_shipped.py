@@ -10,8 +10,9 @@ import pandas as pd
 import pytest
 
 from calibration import draws as drawing
-from calibration import posterior, prior, provisional, shipped
+from calibration import posterior, prior, shipped
 from calibration.fingerprint import cheap_basis, fingerprint, hash_of
+from calibration.inference.settings import FULL
 from calibration.shipped import DRAWS, FINGERPRINT, NETCDF, PROVENANCE, DrawsAreStale, write_draws
 
 MADE = {"kind": "posterior", "command": "make calibrate", "a": 1}
@@ -140,8 +141,8 @@ def test_files_of_two_makes_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_other_settings_are_a_change(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(shipped, "todays_settings", lambda: provisional.settings() | {"kept": 7})
-    assert shipped.changes_since() == [f"setting kept: {provisional.KEPT} then, 7 now"]
+    monkeypatch.setattr(shipped, "todays_settings", lambda: FULL.to_dict() | {"kept": 7})
+    assert shipped.changes_since() == [f"setting kept: {FULL.kept} then, 7 now"]
 
 
 def test_what_is_kept_of_the_fingerprint_is_what_was_hashed() -> None:
