@@ -54,7 +54,9 @@ def headline(result: Result) -> str:
 def _standing(kind: str) -> str:
     if kind != "posterior":
         return "Until the calibration is done every figure is provisional."
-    return "What the six totals could decide, and what they could not: [docs/validation.md](docs/validation.md)."
+    return (
+        "What the six totals could decide, and what they could not: [docs/validation.md](docs/validation.md)."
+    )
 
 
 def main() -> int:

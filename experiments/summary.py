@@ -101,8 +101,8 @@ def undecided(result: Result, compared: list[Comparison]) -> list[str]:
         )
     else:
         found.append(
-            "The draws are conditioned on six reviewed totals of teams that were chosen for their variation; how strong "
-            "that selection was is a declared setting, which moves the figures (docs/validation.md)."
+            "The draws are conditioned on six reviewed totals of teams that were chosen for their variation; how "
+            "strong that selection was is a declared setting, which moves the figures (docs/validation.md)."
         )
     if result.experiment.outcome != "fidelity":
         found.append(
