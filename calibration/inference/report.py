@@ -31,12 +31,11 @@ def _told(answer: Mapping[str, Any]) -> str:
 
 def _head(found: Mapping[str, Any]) -> str:
     settings, coverage = found["settings"], found["predictions"]["coverage"]
-    worse = [name for name, (difference, _) in found["predictions"]["scores"].items() if difference <= 0.0]
-    rivals = (
-        f"It predicts left-out teams no better than {', '.join(worse)}."
-        if worse
-        else "It predicts left-out teams better than each of three simple rivals, on six points."
-    )
+    scores = found["predictions"]["scores"]
+    worse = [name for name, (difference, _) in scores.items() if difference <= 0.0]
+    level = [name for name, (difference, error) in scores.items() if 0.0 < difference <= 2.0 * error]
+    rivals = f"Simple rivals that predict left-out teams as well or better: {', '.join(worse) or 'none'}; "
+    rivals += f"rivals that six points do not tell from the model: {', '.join(level) or 'none'}."
     return (
         "# Calibration and validation\n\n"
         "Written by `crtsip calibrate` from `calibration/posterior/diagnostics.json`; nothing here is typed.\n\n"
