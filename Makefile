@@ -46,8 +46,8 @@ lint: $(DEV) ## check style, format and types
 	"$(BIN)/ruff" format --check .
 	"$(BIN)/mypy"
 
-bench: $(BASE) ## measure the speed of the model
-	@"$(BIN)/python" benchmarks/bench.py $(ARGS)
+bench: $(BASE) ## measure the speed of the model, beside a bound in C (ARGS=--quick)
+	@"$(BIN)/python" -m benchmarks.bench $(ARGS)
 
 constraints: python-is-new-enough ## make constraints.txt again (newest versions: ARGS=--upgrade)
 	@"$(PYTHON_BASE)" -m venv "$(VENV)-uv"
