@@ -1,22 +1,27 @@
 """Small kernels made of the engine's own functions, each for one part of its work."""
 
-from model.compiling import kernel
+from model.compiling import kernel, wiring
 from model.engine import close_week, run_of
+from model.engine.people import draw_luck
 from model.outcomes import reduce
-from model.philox import SEAT_WEEK, START, block
+from model.philox import START, block
 
 
 @kernel
-def fill_tape(luck, network, team, at_start, weekly, weeks, tape):
-    """Draw ``at_start`` blocks and ``weekly`` ones a week for each run, into ``tape[block, 4]``."""
+def fill_tape(luck, network, team, state, at_start, beside, weeks, tape):
+    """Draw ``at_start`` blocks, then each week those of the seats and some ``beside``: as many as a run takes."""
     for k in range(len(luck)):
-        for s in range(at_start):
-            tape[s, 0], tape[s, 1], tape[s, 2], tape[s, 3] = block(luck[k], START, network, team, s, 0)
+        fill(luck[k], network, at_start, 0, tape)
         for week in range(1, weeks + 1):
-            for s in range(weekly):
-                tape[s, 0], tape[s, 1], tape[s, 2], tape[s, 3] = block(
-                    luck[k], SEAT_WEEK, network, team, s, week
-                )
+            draw_luck(luck[k], network, week, team, state)
+            fill(luck[k], network, beside, week, tape)
+
+
+@wiring
+def fill(luck, network, blocks, week, tape):
+    """Draw some blocks into ``tape[block, 4]``."""
+    for s in range(blocks):
+        tape[s, 0], tape[s, 1], tape[s, 2], tape[s, 3] = block(luck, START, network, 0, s, week)
 
 
 @kernel
