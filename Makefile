@@ -50,8 +50,8 @@ calibrate: $(TEST) ## calibrate to the six teams; remakes what ships (half an ho
 	@"$(BIN)/crtsip" calibrate --out calibration/posterior --bank results/calibration-bank \
 	    --page docs/validation.md $(ARGS)
 
-bench: $(BASE) ## measure the speed of the model
-	@"$(BIN)/python" benchmarks/bench.py $(ARGS)
+bench: $(BASE) ## measure the speed of the model, beside a bound in C (ARGS=--quick)
+	@"$(BIN)/python" -m benchmarks.bench $(ARGS)
 
 constraints: python-is-new-enough ## make constraints.txt again (newest versions: ARGS=--upgrade)
 	@"$(PYTHON_BASE)" -m venv "$(VENV)-uv"
