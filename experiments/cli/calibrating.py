@@ -28,7 +28,10 @@ from experiments.errors import InputError
     help="Directory of the bank of simulations; an unfinished one is gone on with.  [default: OUT/bank]",
 )
 @click.option(
-    "--page", type=click.Path(path_type=Path, dir_okay=False), default=None, help="Also write the page here."
+    "--page",
+    type=click.Path(path_type=Path, dir_okay=False),
+    default=None,
+    help="Where the page goes.  [default: OUT/validation.md]",
 )
 @click.option(
     "--workers", type=click.IntRange(1), default=os.cpu_count() or 1, help="Threads.  [default: one a core]"
@@ -65,8 +68,7 @@ def calibrate(
     except ValueError as error:
         raise InputError(f"--bank: {error}") from None
     text = _write(found, folder, quick)
-    if page is not None:
-        page.write_text(text, encoding="utf-8")
+    (page or folder / "validation.md").write_text(text, encoding="utf-8")
     if json:
         click.echo(json_format.dumps(found.diagnostics, sort_keys=True, allow_nan=False))
     elif not quiet:
@@ -91,9 +93,7 @@ def _write(found: Any, folder: Path, quick: bool) -> str:
     write_draws(found.table, provenance, folder, diagnostics["settings"])
     text = json_format.dumps(diagnostics, indent=1, sort_keys=True, allow_nan=False)
     (folder / "diagnostics.json").write_text(text + "\n", encoding="utf-8")
-    told = page(diagnostics)
-    (folder / "validation.md").write_text(told, encoding="utf-8")
-    return told
+    return page(diagnostics)
 
 
 def _needs_arviz() -> None:
