@@ -147,5 +147,5 @@ def _row(each: "Judged") -> list[str]:
         unit_of(each.pattern.effect),
         f"{each.after.probability:.2f}",
         f"{each.before.probability:.2f}",
-        each.verdict,
+        each.word,
     ]

@@ -55,6 +55,7 @@ def online() -> tuple[Pattern, ...]:
     alone = {
         "online alone": arm("review-only", reviews=None, online_resources={}),
         "no programme": arm("no-sip"),
+        "in name only": arm("review-only", reviews=None),
     }
     part = {
         "all use them": arm(parameters={"online_uptake": 1.0}),
@@ -76,7 +77,12 @@ def online() -> tuple[Pattern, ...]:
             arms=alone,
             effect=difference(LATENT, "online alone", "no programme"),
             expected=Expected("Under 3 points a review's error hides it.", above=-SMALL, below=SMALL),
-            note="The model lets resources add to planned work only: without a plan they have nothing to add to.",
+            figures=(
+                Figure("of which: a programme in name only", difference(LATENT, "in name only", "no programme")),
+                Figure("of which: the resources", difference(LATENT, "online alone", "in name only")),
+            ),
+            note="A programme in name only runs for 12 months without any component: the manager gives it hours and tells "
+            "staff of it. The resources add to planned work alone, and without a plan there is little of that.",
             **shared,
         ),
         Pattern(

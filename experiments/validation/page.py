@@ -75,7 +75,7 @@ def _table(validation: Validation) -> str:
 
 def _row(each: Judged) -> str:
     pattern, after = each.pattern, each.after
-    verdict = f"**{each.verdict}**" if each.verdict == "not held" else each.verdict
+    verdict = f"**{each.word}**" if each.word == "not held" else each.word
     expected = str(pattern.expected) if pattern.expected is not None else "no sign"
     cells = (
         str(pattern.number),
@@ -122,7 +122,7 @@ def _lines(each: Judged) -> Iterator[str]:
     else:
         yield "No sign was expected; reported, and never counted as validation."
     yield (
-        f"\n**{each.verdict.capitalize()}** ({each.found}). Shipped draws {shown(each.after.estimate)} {unit}, "
+        f"\n**{each.word.capitalize()}** ({each.found}). Shipped draws {shown(each.after.estimate)} {unit}, "
         f"P = {chance(each.after)}; prior {shown(each.before.estimate)}, P = {chance(each.before)}."
     )
     if each.left is not None:

@@ -1,4 +1,8 @@
-"""Run the arms of patterns: the same draws and the same luck in each, one call for many runs of a team."""
+"""Run the arms of patterns: the same draws and the same luck in each, one call for many runs of a team.
+
+Luck is the same in all arms and fresh for each draw. Draws that shared their luck would share its noise: the mean
+would then rest on a few lucks, and a decomposition by draws would take noise for agreement.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -79,18 +83,19 @@ def _team(
 ) -> dict[str, np.ndarray]:
     """Run one team of an arm; return each measure ``[draw, replicate]``."""
     arm, replicates = request.arm, plan.replicates_of(request.arm)
-    luck = [PhiloxTape(plan.seed, replicate).luck for replicate in range(replicates)]
     weeks = weeks_of(arm.months)
     measured = measured_weeks((month for month in MONTHS if month <= arm.months), weeks)
     parts: dict[str, list[np.ndarray]] = {name: [] for name in request.measures}
     for first in range(0, len(draws), DRAWS_IN_A_CALL):
         some = range(first, min(first + DRAWS_IN_A_CALL, len(draws)))
         networks = [Network.of_one(arm.applied(draws.sites(draw)[team - 1])) for draw in some]
+        numbers = [draws.numbers[draw] for draw in some]
+        luck = [PhiloxTape(plan.seed, r, number).luck for number in numbers for r in range(replicates)]
         own = [arm.scenario.parameters_for(parameters[draw]) for draw in some]
         which = np.repeat(np.arange(len(some)), replicates)
         lived = live_compiled(
             inputs_of(networks, arm.scenario.programme, own),
-            luck * len(some),
+            luck,
             which.tolist(),
             weeks,
             measured,

@@ -34,10 +34,14 @@ class Judged:
             return "the effect does not vanish without its mechanism"
         if self.pattern.expected is not None:
             return f"{self.verdict}: P = {self.after.probability:.2f}"
-        share = self.after.p_positive
-        if self.verdict == "undecided":
-            return f"no sign was expected; P(> 0) = {share:.2f}"
-        return f"no sign was expected; {'positive' if self.verdict == 'held' else 'not positive'}, P = {share:.2f}"
+        return f"no sign was expected; {self.word}, P(> 0) = {self.after.p_positive:.2f}"
+
+    @property
+    def word(self) -> str:
+        """Return the verdict, or, where no sign was expected, the sign that was found."""
+        if self.pattern.expected is not None:
+            return self.verdict
+        return {"held": "positive", "not held": "not positive"}.get(self.verdict, self.verdict)
 
     def to_dict(self) -> dict[str, Any]:
         """Return all of it for JSON."""
