@@ -41,22 +41,22 @@ NOT_TESTED: tuple[NotTested, ...] = (
 def patterns() -> tuple[Pattern, ...]:
     """Return the declared patterns, by number."""
     made = (
-        of_workforce.pressure(),
-        of_workforce.turnover(),
-        of_programme.scoping(),
-        of_people.manager(),
-        of_people.presence(),
-        of_people.doing(),
-        of_teams.spill_over(),
-        of_teams.circumstances(),
-        of_programme.online(),
-        of_programme.imposed(),
-        of_programme.actions(),
-        of_programme.leaders(),
-        of_workforce.strain(),
-        of_teams.no_programme(),
-        of_people.workers(),
-        of_workforce.flexibility(),
+        of_workforce.PRESSURE,
+        of_workforce.TURNOVER,
+        of_programme.SCOPING,
+        of_people.MANAGER,
+        of_people.PRESENCE,
+        of_people.DOING,
+        of_teams.SPILL_OVER,
+        of_teams.CIRCUMSTANCES,
+        of_programme.ONLINE,
+        of_programme.IMPOSED,
+        of_programme.ACTIONS,
+        of_programme.LEADERS,
+        of_workforce.STRAIN,
+        of_teams.NO_PROGRAMME,
+        of_people.WORKERS,
+        of_workforce.FLEXIBILITY,
     )
     return tuple(pattern for group in made for pattern in group)
 
