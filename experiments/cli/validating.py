@@ -143,7 +143,7 @@ def _row(each: "Judged") -> list[str]:
         each.pattern.id,
         each.pattern.kind,
         str(expected) if expected is not None else "no sign",
-        shown(each.after.estimate),
+        shown(each.after.estimate, each.pattern.effect),
         unit_of(each.pattern.effect),
         f"{each.after.probability:.2f}",
         f"{each.before.probability:.2f}",

@@ -20,6 +20,7 @@ from model.sites import Site
 
 #: *fitted*: its data are in the likelihood; *implied*: a rule fixes the sign; *emergent*: it could fail.
 Kind = Literal["fitted", "implied", "emergent"]
+SHARE_OF_DRAWS = "share of draws"  #: unit of what is true or false of each draw
 
 
 @dataclass(frozen=True)
@@ -140,6 +141,13 @@ Effect = Contrast | Ratio | Shape
 def unit_of(effect: Effect) -> str:
     """Return the unit of an effect."""
     return effect.measure.unit if isinstance(effect, Contrast) else effect.unit
+
+
+def is_difference(effect: Effect) -> bool:
+    """Say whether an effect is a difference between arms, or of an outcome from its start, so that its sign tells."""
+    if isinstance(effect, Contrast):
+        return sum(effect.weights.values()) == 0.0 or effect.measure.unit == "points"
+    return unit_of(effect) != SHARE_OF_DRAWS
 
 
 @dataclass(frozen=True)

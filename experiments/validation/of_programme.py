@@ -5,7 +5,16 @@ from typing import Any
 import numpy as np
 
 from experiments.validation.building import LATENT, REVIEWED, STAFF_HOURS, arm, difference, outcome
-from experiments.validation.declarations import Contrast, Expected, Figure, Pattern, Ratio, Shape, Vanishes
+from experiments.validation.declarations import (
+    SHARE_OF_DRAWS,
+    Contrast,
+    Expected,
+    Figure,
+    Pattern,
+    Ratio,
+    Shape,
+    Vanishes,
+)
 from experiments.validation.of_workforce import DIRECTION
 
 #: Points: a difference under this is called flat. One action's step on one of 39 items is a point; half of it is less
@@ -206,7 +215,7 @@ ACTIONS: tuple[Pattern, ...] = (
             *(
                 Figure(
                     f"chance of the shape: {name}",
-                    Shape(LATENT, _ACTIONS_NAMES, f"{name} by {FLAT:g}", "share of draws", of),
+                    Shape(LATENT, _ACTIONS_NAMES, f"{name} by {FLAT:g}", SHARE_OF_DRAWS, of),
                 )
                 for name, of in _ACTIONS_SHAPES
             ),

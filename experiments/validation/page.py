@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from experiments.comparison import ENOUGH_DRAWS, Estimate
-from experiments.validation.declarations import Figure, unit_of
+from experiments.validation.declarations import SHARE_OF_DRAWS, Effect, Figure, is_difference, unit_of
 from experiments.validation.judging import Finding
 from experiments.validation.patterns import NOT_TESTED, declarations_hash
 from experiments.validation.validation import Judged, Validation
@@ -82,7 +82,7 @@ def _row(each: Judged) -> str:
         f"`{pattern.id}`: {pattern.title}",
         pattern.kind,
         expected,
-        f"{shown(after.estimate)} {unit_of(pattern.effect)}",
+        f"{shown(after.estimate, pattern.effect)} {unit_of(pattern.effect)}",
         chance(after),
         chance(each.before),
         verdict,
@@ -95,14 +95,17 @@ def chance(finding: Finding) -> str:
     return f"{finding.probability:.2f} ± {finding.probability_se:.2f}"
 
 
-def shown(estimate: Estimate | None) -> str:
-    """Return a mean with its 95% interval over draws."""
+def shown(estimate: Estimate | None, effect: Effect) -> str:
+    """Return a mean with its 95% interval over draws, with a sign if it is a difference; a share of draws alone."""
     if estimate is None:
         return "none"
     low, high = estimate.interval_parameters
     size = max(abs(low), abs(high))
     digits = 3 if size < 0.1 else 2 if size < 10.0 else 1 if size < 100.0 else 0
-    return f"{estimate.mean:+.{digits}f} ({low:+.{digits}f} to {high:+.{digits}f})"
+    if unit_of(effect) == SHARE_OF_DRAWS:
+        return f"{estimate.mean:.3f}"
+    sign = "+" if is_difference(effect) else ""
+    return f"{estimate.mean:{sign}.{digits}f} ({low:{sign}.{digits}f} to {high:{sign}.{digits}f})"
 
 
 def _section(number: int, validation: Validation) -> str:
@@ -122,8 +125,8 @@ def _lines(each: Judged) -> Iterator[str]:
     else:
         yield "No sign was expected; reported, and never counted as validation."
     yield (
-        f"\n**{each.word.capitalize()}** ({each.found}). Shipped draws {shown(each.after.estimate)} {unit}, "
-        f"P = {chance(each.after)}; prior {shown(each.before.estimate)}, P = {chance(each.before)}."
+        f"\n**{each.word.capitalize()}** ({each.found}). Shipped draws {shown(each.after.estimate, pattern.effect)} {unit}, "
+        f"P = {chance(each.after)}; prior {shown(each.before.estimate, pattern.effect)}, P = {chance(each.before)}."
     )
     if each.left is not None:
         yield _left(each)
@@ -148,7 +151,7 @@ def _left(each: Judged) -> str:
 
 def _figure(figure: Figure, each: Judged) -> str:
     after, before = each.after.figures[figure.label], each.before.figures[figure.label]
-    return f"| {figure.label} | {unit_of(figure.effect)} | {shown(after)} | {shown(before)} |"
+    return f"| {figure.label} | {unit_of(figure.effect)} | {shown(after, figure.effect)} | {shown(before, figure.effect)} |"
 
 
 def _not_tested(numbers: list[int]) -> str:
