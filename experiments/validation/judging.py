@@ -7,6 +7,7 @@ from typing import Any, Literal
 import numpy as np
 
 from experiments.comparison import ENOUGH_DRAWS, OPEN, Estimate, estimated
+from experiments.errors import InputError
 from experiments.validation.declarations import Contrast, Effect, Expected, Pattern, Ratio, Vanishes
 from experiments.validation.running import Values
 
@@ -91,13 +92,15 @@ def judged(pattern: Pattern, values: Values) -> Finding:
 
     Raises
     ------
-    ValueError
+    InputError
         If the effect's measure has no value in any run.
     """
     arms = {name: arm.key for name, arm in pattern.arms.items()}
     estimate = effect_of(pattern.effect, arms, values)
     if estimate is None:
-        raise ValueError(f"Pattern {pattern.id}: its measure has no value in any run.")
+        raise InputError(
+            f"Pattern {pattern.id}: {pattern.effect.needs[0][1].name} has no value in any run. Ask for more draws."
+        )
     expected = pattern.judged_by
     inside = expected.holds(estimate.by_draw)
     return Finding(
@@ -139,7 +142,7 @@ def _told_apart(estimate: Estimate, expected: Expected) -> bool:
 
 @dataclass(frozen=True)
 class Left:
-    """What is left of an implied effect without what it rests on, ``[draw]``, and whether that is little enough."""
+    """What is left of an implied effect without what it rests on, ``[draw]`` where there is one."""
 
     declared: Vanishes
     by_draw: np.ndarray
@@ -147,16 +150,18 @@ class Left:
     @property
     def most(self) -> float:
         """Return the largest effect of any draw, either way."""
-        return float(np.max(np.abs(self.by_draw)))
+        return float(np.max(np.abs(self.by_draw), initial=0.0))
 
     @property
     def mean(self) -> float:
-        """Return the mean effect."""
-        return float(np.mean(self.by_draw))
+        """Return the mean effect; 0 where no draw has one."""
+        return float(np.mean(self.by_draw)) if len(self.by_draw) else 0.0
 
     @property
     def vanished(self) -> bool:
         """Say whether it vanished: exactly in every run, or in the mean within what was declared."""
+        if not len(self.by_draw):
+            return False
         return self.most == 0.0 if self.declared.within == 0.0 else abs(self.mean) <= self.declared.within
 
     def to_dict(self) -> dict[str, Any]:
@@ -178,7 +183,8 @@ def left_of(pattern: Pattern, values: Values) -> Left:
     assert isinstance(pattern.effect, Contrast)
     off = without(pattern)
     arms = {name: arm.key for name, arm in off.arms.items()}
-    return Left(pattern.vanishes, _by_draw(_contrast(pattern.effect, arms, values)))
+    left = _by_draw(_contrast(pattern.effect, arms, values))
+    return Left(pattern.vanishes, left[~np.isnan(left)])
 
 
 def without(pattern: Pattern) -> Pattern:

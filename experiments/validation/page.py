@@ -124,9 +124,10 @@ def _lines(each: Judged) -> Iterator[str]:
         yield f"Expected: {expected} {unit}. {expected.reason}"
     else:
         yield "No sign was expected; reported, and never counted as validation."
+    after, before = (shown(found.estimate, pattern.effect) for found in (each.after, each.before))
     yield (
-        f"\n**{each.word.capitalize()}** ({each.found}). Shipped draws {shown(each.after.estimate, pattern.effect)} {unit}, "
-        f"P = {chance(each.after)}; prior {shown(each.before.estimate, pattern.effect)}, P = {chance(each.before)}."
+        f"\n**{each.word.capitalize()}** ({each.found}). Shipped draws {after} {unit}, P = {chance(each.after)}; "
+        f"prior {before}, P = {chance(each.before)}."
     )
     if each.left is not None:
         yield _left(each)
@@ -150,8 +151,9 @@ def _left(each: Judged) -> str:
 
 
 def _figure(figure: Figure, each: Judged) -> str:
-    after, before = each.after.figures[figure.label], each.before.figures[figure.label]
-    return f"| {figure.label} | {unit_of(figure.effect)} | {shown(after, figure.effect)} | {shown(before, figure.effect)} |"
+    found = (each.after.figures[figure.label], each.before.figures[figure.label])
+    after, before = (shown(estimate, figure.effect) for estimate in found)
+    return f"| {figure.label} | {unit_of(figure.effect)} | {after} | {before} |"
 
 
 def _not_tested(numbers: list[int]) -> str:
