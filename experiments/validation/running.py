@@ -69,7 +69,13 @@ def run_arms(requests: Mapping[str, Request], draws: Draws, plan: Plan, *, progr
         return _team(*job, draws, parameters, plan)
 
     with ThreadPoolExecutor(plan.workers) as pool:
-        shown = tqdm(pool.map(one, jobs), total=len(jobs), desc=draws.kind, unit="team", disable=not progress)
+        shown = tqdm(
+            pool.map(one, jobs),
+            total=len(jobs),
+            desc=draws.kind,
+            unit="team",
+            disable=None if progress else True,
+        )
         done = list(shown)
     values: dict[tuple[str, str], list[np.ndarray]] = {}
     for (request, _), found in zip(jobs, done, strict=True):
