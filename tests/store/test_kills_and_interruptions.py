@@ -19,7 +19,7 @@ from experiments.store.partial import NAME
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="signals are those of POSIX systems")
 
 RUN = ["run", "core-12", "--draws", "4", "--draws-from", "prior", "--replicates", "25", "--months", "3"]
-RUN += ["--team", "small.toml", "--seed", "2", "--json", "--out", "one", "--workers"]
+RUN += ["--team", "small.toml", "--seed", "2", "--engine", "mesa", "--json", "--out", "one", "--workers"]
 #: Slow enough to be killed within, and written often enough for many moments to be different.
 SLOWLY = """
     import time
