@@ -53,14 +53,17 @@ def weighted(log_weights: np.ndarray) -> Weighted:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # arviz announces its next version at import
         import arviz
+    logs = log_weights - log_weights.max()
     smoothing = getattr(arviz, "psislw", None)
-    if smoothing is None:  # from version 1 on
+    if (
+        smoothing is None
+    ):  # from version 1 on, which takes log-likelihoods left out: weights with their sign turned
         from arviz_stats.base import array_stats
 
-        smoothing = array_stats.psislw
+        smoothing, logs = array_stats.psislw, -logs
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # a large k_hat is reported, not warned of
-        smooth, k_hat = smoothing(log_weights - log_weights.max())
+        smooth, k_hat = smoothing(logs)
     weights = np.exp(np.asarray(smooth) - np.max(smooth))
     return Weighted(weights / weights.sum(), float(k_hat))
 

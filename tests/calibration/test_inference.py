@@ -30,7 +30,7 @@ from calibration.inference.prediction import (
 )
 from calibration.inference.rejection import adjusted
 from calibration.inference.settings import Settings
-from calibration.inference.weights import Weighted, plain
+from calibration.inference.weights import Weighted, plain, weighted
 
 pytest.importorskip("arviz", reason="a calibration needs arviz: pip install 'crtsip[calibrate]'")
 
@@ -88,6 +88,14 @@ def test_weights_find_the_posterior_of_a_toy_solved_by_hand(bank: Bank, review: 
     assert 50 < found.effective < bank.size
     best = np.argsort(-found.weights)[:100]
     assert 0.0 < likelihood_noise(records(), review, best) < 1.0
+
+
+def test_smoothing_leaves_all_but_the_largest_weights_nearly_as_they_are(review: Review) -> None:
+    logs = log_likelihood(records(), review).sum(axis=1)
+    smooth, rough = weighted(logs), plain(logs)
+    assert smooth.k_hat < 0.7
+    assert np.argsort(smooth.weights[:50]).tolist() == np.argsort(rough.weights[:50]).tolist()
+    assert smooth.effective == pytest.approx(rough.effective, rel=0.2)
 
 
 def test_rejection_finds_the_same_posterior_without_the_likelihood(bank: Bank) -> None:
