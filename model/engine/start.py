@@ -75,7 +75,6 @@ def start_items(p, luck, network, team, now, stable_luck, occasion_luck, true_lu
         level = p.start_home if i == HOME else common + now.items[i].offset
         item.score = item.known = items.reviewed_score(level, common_error + now.items[i].error)
         item.kept = clamp(level, LOWEST_SCORE, HIGHEST_SCORE) - LOWEST_SCORE
-        now.agenda[i] = i
     now.stable_error = stable
     for area in range(AREAS):
         now.adopted[area] = items.adopted(p, 0.0)
