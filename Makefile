@@ -25,7 +25,7 @@ PINS := constraints.txt pyproject.toml
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo test test-fast lint bench constraints clean python-is-new-enough
+.PHONY: help demo test test-fast lint calibrate bench constraints clean python-is-new-enough
 
 help: ## list the targets
 	@echo "make TARGET [PYTHON=python3.12] [VENV=.venv] [ARGS='...']"
@@ -46,8 +46,12 @@ lint: $(DEV) ## check style, format and types
 	"$(BIN)/ruff" format --check .
 	"$(BIN)/mypy"
 
-bench: $(BASE) ## measure the speed of the model
-	@"$(BIN)/python" benchmarks/bench.py $(ARGS)
+calibrate: $(TEST) ## calibrate to the six teams; remakes what ships (half an hour)
+	@"$(BIN)/crtsip" calibrate --out calibration/posterior --bank results/calibration-bank \
+	    --page docs/validation.md $(ARGS)
+
+bench: $(BASE) ## measure the speed of the model, beside a bound in C (ARGS=--quick)
+	@"$(BIN)/python" -m benchmarks.bench $(ARGS)
 
 constraints: python-is-new-enough ## make constraints.txt again (newest versions: ARGS=--upgrade)
 	@"$(PYTHON_BASE)" -m venv "$(VENV)-uv"
@@ -86,10 +90,10 @@ $(BASE): $(MADE) $(PINS)
 
 $(TEST): $(MADE) $(PINS)
 	@echo "Installing crtsip and the test tools into $(VENV) (the first time takes a minute or two)"
-	@"$(BIN)/python" -m pip install --quiet --constraint constraints.txt --editable '.[test]'
+	@"$(BIN)/python" -m pip install --quiet --constraint constraints.txt --editable '.[test,calibrate]'
 	@touch "$@" "$(BASE)"
 
 $(DEV): $(MADE) $(PINS)
 	@echo "Installing crtsip and the lint tools into $(VENV) (the first time takes a minute or two)"
-	@"$(BIN)/python" -m pip install --quiet --constraint constraints.txt --editable '.[dev]'
+	@"$(BIN)/python" -m pip install --quiet --constraint constraints.txt --editable '.[dev,calibrate]'
 	@touch "$@" "$(BASE)"

@@ -1,53 +1,61 @@
-"""How fast the model runs: ``make bench`` prints milliseconds a team-year, and memory over many runs."""
+"""How fast the model runs: ``make bench``, or ``python -m benchmarks.bench``."""
 
 import argparse
-import resource
-import statistics
+import os
+import platform
+import sys
 import time
+from collections.abc import Callable
+from pathlib import Path
 
-from model import CrisisTeams, Site, presets
-from model.noise import PhiloxTape
+from benchmarks.apart import compiling, memory
+from benchmarks.engines import engines
+from benchmarks.parts import parts
+from benchmarks.report import Table
+from benchmarks.results import results
+from benchmarks.scaling import scaling
+
+SECTIONS: dict[str, Callable[[bool], list[Table]]] = {
+    "engines": engines,
+    "parts": parts,
+    "results": results,
+    "scaling": scaling,
+    "compiling": compiling,
+    "memory": memory,
+}
 
 
-def team_year(posts: int, replicate: int) -> float:
-    """Return the milliseconds one team's year under the core programme takes, its start and its tape included."""
+def machine() -> str:
+    """Describe the machine: processor, processors at hand, system, Python."""
+    name, facts = platform.processor() or platform.machine(), Path("/proc/cpuinfo")
+    if facts.exists():
+        named = [line for line in facts.read_text().splitlines() if line.startswith("model name")]
+        name = named[0].split(":", 1)[1].strip() if named else name
+    shared = " (a virtual machine)" if facts.exists() and "hypervisor" in facts.read_text() else ""
+    python = f"{platform.python_implementation()} {platform.python_version()}"
+    return f"{name}, {os.cpu_count()} processors{shared}, {platform.system()}, {python}"
+
+
+def main(words: list[str] | None = None) -> int:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="fewer repetitions: under a minute, less exact")
+    parser.add_argument(
+        "--part", action="append", choices=SECTIONS, help="only this section; may be repeated"
+    )
+    parser.add_argument("--table", action="store_true", help="print Markdown tables")
+    given = parser.parse_args(words)
     started = time.perf_counter()
-    site = Site(posts=posts)
-    CrisisTeams(site, presets.programme("core-12"), tape=PhiloxTape(1, replicate), collect="nothing").run()
-    return 1000.0 * (time.perf_counter() - started)
-
-
-def peak_megabytes() -> float:
-    """Return the largest memory this process has held, in megabytes."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024.0
-
-
-def main() -> None:
-    """Print the figures."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--runs", type=int, default=60, help="runs for each size")
-    parser.add_argument("--memory-runs", type=int, default=2000, help="short runs for the memory figure")
-    given = parser.parse_args()
-    team_year(21, 0)
-    print("Mesa, one team, 12 months, core programme: milliseconds a team-year")
-    base = 0.0
-    for posts in (10, 21, 60):
-        times = [team_year(posts, replicate) for replicate in range(given.runs)]
-        median, quick = statistics.median(times), min(times)
-        base = base or median
+    print(f"Machine: {machine()}\n", flush=True)
+    for name in given.part or SECTIONS:
+        for table in SECTIONS[name](given.quick):
+            print(table.markdown() if given.table else table.text(), flush=True)
+    if not given.table:
         print(
-            f"  {posts:3d} staff: median {median:5.1f}, fastest {quick:5.1f}, {median / base:4.2f} times 10 staff"
+            f"Took {time.perf_counter() - started:.0f} s; each figure is the shortest of many, taken in turns."
         )
-    print(f"Memory over {given.memory_runs:,} runs of a month: largest size in megabytes")
-    before = peak_megabytes()
-    for replicate in range(given.memory_runs):
-        tape = PhiloxTape(2, replicate)
-        CrisisTeams(
-            Site(posts=10), presets.programme("core-12"), months=1, tape=tape, collect="nothing"
-        ).run()
-        if replicate + 1 in (given.memory_runs // 4, given.memory_runs):
-            print(f"  after {replicate + 1:5,d} runs: {peak_megabytes():6.1f} (at first {before:.1f})")
+    return 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -3,13 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
-from importlib import resources
 from io import BytesIO
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from calibration.records import TeamRecord, six_teams
+from calibration.records import TeamRecord, coding_key, six_teams
 from calibration.sites import PLACEMENT_CODES, site_of
 from model.parameters import Parameters, declared, uncertain
 from model.sites import Site
@@ -17,8 +16,6 @@ from model.sites import Site
 if TYPE_CHECKING:
     import pandas as pd
 
-POSTERIOR = "posterior/draws.parquet"
-PROVENANCE = "posterior/provenance.json"
 Kind = Literal["prior", "provisional sample", "posterior"]
 
 
@@ -93,15 +90,16 @@ def prior(count: int, seed: int = 0) -> Draws:
     return Draws(pd.DataFrame(table), "prior")
 
 
-def _columns() -> dict[str, "Transform"]:
-    columns: dict[str, Transform] = {}
+def _columns() -> dict[str, "Transform | Coded"]:
+    columns: dict[str, Transform | Coded] = {}
     for name in uncertain():
         entry = declared()[name].prior
         if entry is not None:
             columns[name] = Transform(entry.family, entry.low, entry.high)
     for record in six_teams():
         for name, (low, high) in record.circumstances().items():
-            columns[f"team {record.number}: {name}"] = Transform("uniform", low, high)
+            scale = coding_key().scale[name]
+            columns[f"team {record.number}: {name}"] = Coded(low, high, scale.low, scale.high)
         if record.ticks.research_team_support == "blank":
             columns[f"team {record.number}: research_support"] = Transform("uniform", 0.0, 1.0)
         columns[f"team {record.number}: placement"] = Transform("placement", 0.0, 0.0, record.placements)
@@ -134,18 +132,39 @@ class Transform:
         return np.asarray(codes[chosen], dtype=float)
 
 
+@dataclass(frozen=True)
+class Coded:
+    """How a uniform number becomes a circumstance, given its code: in the code's interval, or anywhere if miscoded.
+
+    See the coding-error model in ``coding_key.toml``. A fixed circumstance (``low == high``) stays fixed.
+    """
+
+    low: float
+    high: float
+    lowest: float
+    highest: float
+
+    def __call__(self, points: np.ndarray) -> np.ndarray:
+        share = coding_key().miscoded if self.low < self.high else 0.0
+        within = self.low + (points - share) / (1.0 - share) * (self.high - self.low)
+        anywhere = self.lowest + points / max(share, 1e-300) * (self.highest - self.lowest)
+        return np.where(points < share, anywhere, within)
+
+
 @cache
 def _shipped() -> Draws:
-    import json
-
     import pandas as pd
 
-    folder = resources.files("calibration")
-    table = pd.read_parquet(BytesIO(folder.joinpath(POSTERIOR).read_bytes()))
-    kind = json.loads(folder.joinpath(PROVENANCE).read_text(encoding="utf-8"))["kind"]
-    return Draws(table, kind)
+    from calibration import shipped
+
+    shipped.warn_if_stale(stacklevel=3)  # of the caller of posterior(), and once: what this returns is kept
+    return Draws(pd.read_parquet(BytesIO(shipped.shipped(shipped.DRAWS))), shipped.provenance()["kind"])
 
 
 def posterior(count: int | None = None) -> Draws:
-    """Return the shipped draws, or the first ``count`` of them (they stand in random order)."""
+    """Return the shipped draws, or the first ``count`` of them (they stand in random order).
+
+    Warns once (``calibration.shipped.DrawsAreStale``) where parameters or the teams' data have changed since the draws
+    were made. Whether the model behaves otherwise takes runs to know: ``crtsip doctor`` tells.
+    """
     return _shipped() if count is None else _shipped().first(count)

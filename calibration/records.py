@@ -186,6 +186,7 @@ class CodingKey(_Record):
 
     status: Literal["assumed"]
     note: str
+    miscoded: float = Field(ge=0.0, le=1.0)
     scale: dict[str, Scale]
     field: dict[str, CodedField]
 

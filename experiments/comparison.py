@@ -118,9 +118,11 @@ def compare(result: Result, outcome: str, scenario: str, *, against: str) -> Com
 def estimated(values: np.ndarray) -> Estimate | None:
     """Estimate a mean from ``values[draw, replicate, team]``, its parts of uncertainty apart; ``None`` if all are NaN.
 
-    Draw means scatter by parameters and by replicate noise; a one-way random-effects decomposition tells the two
-    variances apart and the draw means are drawn together accordingly. With one replicate they cannot be told apart,
-    and the interval over draws holds both.
+    Draw means scatter by parameters and by replicate noise; a two-way decomposition (draw, replicate) tells the two
+    variances apart and the draw means are drawn together accordingly. A replicate's luck is common to all draws: that
+    part of the noise moves all draw means alike, does not scatter them, and does not shrink with more draws, so that
+    the Monte Carlo interval rests on the replicates' means. With one replicate nothing can be told apart, and the
+    interval over draws holds both.
     """
     if np.all(np.isnan(values)):
         return None
@@ -130,12 +132,11 @@ def estimated(values: np.ndarray) -> Estimate | None:
     means = np.nanmean(runs, axis=1)
     replicates = np.sum(~np.isnan(runs), axis=1)
     mean = float(np.mean(means))
-    within = _variance_within(runs, replicates)
+    within, half = _noise(runs, replicates)
     observed = float(np.var(means, ddof=1)) if len(means) > 1 else 0.0
     between = max(0.0, observed - within * float(np.mean(1.0 / replicates)))
     together = np.sqrt(between / observed) if observed > 0.0 and within > 0.0 else 1.0
     by_draw = mean + together * (means - mean)
-    half = 1.959964 * float(np.sqrt(within * np.sum(1.0 / replicates))) / len(means)
     single = (values[kept] - means[:, None, None]).ravel()
     chance = np.nanquantile(single, [0.025, 0.975]) + mean
     low, high = np.quantile(by_draw, [0.025, 0.975])
@@ -158,13 +159,31 @@ def _mean_over_runs(values: np.ndarray) -> np.ndarray:
     return _mean_over_teams(values.reshape(len(values), 1, -1))[:, 0]
 
 
-def _variance_within(runs: np.ndarray, replicates: np.ndarray) -> float:
-    """Return the pooled variance of runs about their draw's mean; 0 with one replicate."""
+def _noise(runs: np.ndarray, replicates: np.ndarray) -> tuple[float, float]:
+    """Return the variance of replicate noise that is a draw's own, and half the Monte Carlo interval of the mean.
+
+    ``runs[draw, replicate]``; both are 0 with one replicate. Where runs are missing, noise is taken for a draw's own.
+    The interval is at least what the draws' own noise makes it, as few replicates may agree by chance.
+    """
     freedom = int(np.sum(replicates - 1))
     if freedom < 1:
-        return 0.0
+        return 0.0, 0.0
+    draws, count = runs.shape
+    by_replicate = np.nanmean(runs, axis=0)
+    common = _student(count) * float(np.sqrt(np.nanvar(by_replicate, ddof=1) / count))
     deviations = runs - np.nanmean(runs, axis=1, keepdims=True)
-    return float(np.nansum(deviations**2)) / freedom
+    if draws > 1 and not np.isnan(runs).any():
+        deviations = deviations - (by_replicate - by_replicate.mean())
+        freedom = (draws - 1) * (count - 1)
+    own = float(np.nansum(deviations**2)) / freedom
+    return own, max(common, 1.959964 * float(np.sqrt(own * np.sum(1.0 / replicates))) / draws)
+
+
+def _student(replicates: int) -> float:
+    """Return the 97.5% point of Student's t for a mean over two or more replicates."""
+    from scipy.special import stdtrit
+
+    return float(stdtrit(replicates - 1, 0.975))
 
 
 def sustained_share(result: Result, scenario: str) -> Estimate | None:

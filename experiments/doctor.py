@@ -5,6 +5,7 @@ import os
 import platform
 import sys
 import time
+import warnings
 from collections.abc import Iterator
 from importlib import import_module, metadata
 from pathlib import Path
@@ -40,6 +41,7 @@ def findings() -> Iterator[tuple[bool, str]]:
     yield from _draws()
     yield _small_run()
     yield _both_engines()
+    yield _behaviour()
 
 
 def _names() -> Iterator[tuple[bool, str]]:
@@ -79,12 +81,25 @@ def _kernels() -> tuple[bool, str]:
 
 def _draws() -> Iterator[tuple[bool, str]]:
     from calibration import posterior
+    from calibration.shipped import DrawsAreStale
     from model.parameters import uncertain
 
-    draws = posterior()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DrawsAreStale)  # what has changed is told below
+        draws = posterior()
     missing = [name for name in uncertain() if name not in draws.table.columns]
     advice = f", without {', '.join(missing[:3])}: they were made by another version" if missing else ""
     yield not missing, f"shipped draws: {len(draws)}, a {draws.kind}{advice}"
+
+
+def _behaviour() -> tuple[bool, str]:
+    """Check by probe runs that the model still does what it did when the shipped draws were made."""
+    from calibration import shipped
+
+    found = shipped.changes_since()
+    if not found:
+        return True, "the shipped draws rest on today's behaviour, parameters and data of the teams"
+    return False, f"the shipped draws no longer hold: {'; '.join(found)}; make them again: {shipped.remedy()}"
 
 
 def _both_engines() -> tuple[bool, str]:

@@ -8,10 +8,9 @@ import hashlib
 import json
 import re
 import sys
-from importlib import resources
 from pathlib import Path
 
-from calibration.draws import POSTERIOR
+from calibration.shipped import DRAWS, shipped
 from experiments import wording
 from experiments.plots import by_length, hours, save, trajectory
 from experiments.prior_checks import priors_hash
@@ -26,7 +25,7 @@ REGION = re.compile(r"<!-- headline[^>]*-->.*?<!-- end -->", re.DOTALL)
 
 def inputs_hash() -> str:
     """Return a hash of what the headline rests on: the shipped draws, the parameters' priors, the presets."""
-    digest = hashlib.sha256(resources.files("calibration").joinpath(POSTERIOR).read_bytes())
+    digest = hashlib.sha256(shipped(DRAWS))
     digest.update(priors_hash().encode())
     digest.update(json.dumps([presets.table(name) for name in presets.names()], sort_keys=True).encode())
     return digest.hexdigest()[:16]
@@ -38,7 +37,7 @@ def headline(result: Result) -> str:
     basis = (
         f"*{len(experiment.draws)} draws of a {experiment.draws.kind}, {result.replicates} replicates, "
         f"{len(result.teams)} teams; written by `python -m experiments.showcase` from a result of `crtsip demo`. "
-        "Until the calibration is done every figure is provisional.*"
+        f"{_standing(experiment.draws.kind)}*"
     )
     return "\n\n".join(
         [
@@ -49,6 +48,14 @@ def headline(result: Result) -> str:
             "![External against internal facilitation by length of the programme](docs/pictures/by-length.svg)",
             "<!-- end -->",
         ]
+    )
+
+
+def _standing(kind: str) -> str:
+    if kind != "posterior":
+        return "Until the calibration is done every figure is provisional."
+    return (
+        "What the six totals could decide, and what they could not: [docs/validation.md](docs/validation.md)."
     )
 
 

@@ -99,6 +99,11 @@ def undecided(result: Result, compared: list[Comparison]) -> list[str]:
             f"The draws are a {kind}, not a calibrated posterior: every figure is provisional, and intervals do not "
             "yet tell what six teams can and cannot say."
         )
+    elif result.experiment.outcome == "fidelity":
+        found.append(
+            "The draws are conditioned on six reviewed totals of teams that were chosen for their variation; how "
+            "strong that selection was is a declared setting, which moves the figures (docs/validation.md)."
+        )
     if result.experiment.outcome != "fidelity":
         found.append(
             "Illustrative and uncalibrated: an innovation of the kind one abstract describes, with its own outcome."

@@ -11,6 +11,7 @@ from model.programme.plan import Column, Plan, resolve, weeks_of
 from model.programme.programme import Programme
 from model.sites import Network, Site
 
+NO_EVENT = -1  #: kind of an unused place among the dated events
 PARAMETERS = np.dtype([(name, np.float64) for name in Parameters._fields])
 
 
@@ -18,7 +19,8 @@ class Inputs(NamedTuple):
     """What the engine reads of some draws of one network under one programme.
 
     ``parameters[draw]``, ``teams[draw, team]``, ``rows[draw, team, programme week, column]``,
-    ``planned[draw, team, event, (kind, week, fixed)]``.
+    ``planned[draw, team, event, (kind, week, fixed)]`` (kind -1 where a team has
+    fewer events).
     """
 
     network: int
@@ -51,7 +53,7 @@ def inputs_of(networks: Sequence[Network], programme: Programme, draws: Sequence
         dtype=TEAM,
     )
     rows = np.zeros((len(networks), count, weeks, len(Column)))
-    planned = np.zeros((len(networks), count, events, 3), np.int64)
+    planned = np.full((len(networks), count, events, 3), NO_EVENT, np.int64)
     for d, found in enumerate(plans):
         for t, plan in enumerate(found):
             rows[d, t, : plan.weeks] = plan.rows

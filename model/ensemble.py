@@ -127,7 +127,7 @@ def live_compiled(
     chosen = np.asarray(which, np.int64)
     kept = np.arange(weeks + 1) if kept_weeks is None else np.asarray(kept_weeks, np.int64)
     states = np.zeros((runs if end_states else 1, count), STATE)
-    held = np.zeros((runs, *inputs.planned.shape[1:3]), np.int64)
+    held = np.full((runs, *inputs.planned.shape[1:3]), NOT_YET, np.int64)
     series = np.zeros((runs, count, len(kept), len(NAMES)))
     levels = np.zeros((runs, count, weeks + 1 if items else 0, ITEMS))
     hours = np.zeros((runs, count, len(HOURS)))
@@ -195,14 +195,14 @@ def _stacked(models: Sequence[CrisisTeams], kept_weeks: Sequence[int], items: bo
         np.array([[run.series[list(kept_weeks)] for run in found] for found in runs]),
         np.array(levels),
         np.array([[run.totals for run in found] for found in runs]),
-        np.array([_padded(run.planned, most) for run in each]).reshape(*shape, most, 3),
-        np.array([_padded(run.held, most) for run in each]).reshape(*shape, most),
+        np.array([_padded(run.planned, most, -1) for run in each]).reshape(*shape, most, 3),
+        np.array([_padded(run.held, most, NOT_YET) for run in each]).reshape(*shape, most),
         None,
     )
 
 
-def _padded(events: np.ndarray, most: int) -> np.ndarray:
-    padding = np.zeros((most - len(events), *events.shape[1:]), np.int64)
+def _padded(events: np.ndarray, most: int, empty: int) -> np.ndarray:
+    padding = np.full((most - len(events), *events.shape[1:]), empty, np.int64)
     return np.concatenate([events, padding])
 
 
@@ -249,6 +249,7 @@ def compiled_runs(inputs: "Inputs", found: Lived, measured: np.ndarray, run: int
                 int(team["posts"]),
                 int(team["baseline"]),
                 **{mark: int(now[mark]) for mark in marks},
+                stable_error=float(now["stable_error"]),
                 events=events,
                 series=found.series[run, t],
                 totals=found.totals[run, t],
@@ -285,6 +286,7 @@ def runs_of(model: CrisisTeams) -> list[Run]:
                 team.first_finished_week,
                 team.visits,
                 team.visits_lost,
+                team.service.stable_error,
                 len(events),
                 np.array(record.weeks),
                 totals,

@@ -13,6 +13,7 @@ from typing import Any, Protocol
 import numpy as np
 
 Block = list[float]
+Uniforms = tuple[float, float, float, float]
 
 
 class Stream(IntEnum):
@@ -27,6 +28,14 @@ class Stream(IntEnum):
     ITEM = 7  #: level at the start, liking, baseline error, (spare)
     REVIEW = 8  #: item's error (seat 0-38); occasion's error (seat 39)
     START = 9  #: placement, stable review error, baseline occasion error, true total
+
+
+def block_of(luck: int, stream: int, network: int, team: int, seat: int, at: int) -> Uniforms:
+    """Return the four numbers at an address of the tape whose key is ``luck``."""
+    key, counter = np.array([luck, stream], np.uint64), np.array([at, seat, team, network], np.uint64)
+    bits = np.random.Philox(key=key, counter=counter).random_raw(4) >> np.uint64(11)
+    one, two, three, four = ((bits.astype(np.float64) + 0.5) / 2.0**53).tolist()
+    return one, two, three, four
 
 
 class Tape(Protocol):

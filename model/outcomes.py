@@ -37,6 +37,7 @@ OUTCOMES: tuple[Outcome, ...] = (
     Outcome("latent_gain_end", "points", "true practice at the end of the run less that at the start"),
     Outcome("latent_gain_programme_end", "points", "true practice gained when the programme ends"),
     Outcome("latent_gain_year_after", "points", "true practice gained 12 months after the programme's end"),
+    Outcome("stable_error", "points", "the review's error that stays with the team, as it was drawn"),
     Outcome("moderate_12m", "share", "reviewed total at month 12 is 117 or more"),
     Outcome("high_12m", "share", "reviewed total at month 12 is 156 or more"),
     Outcome("moderate_end", "share", "reviewed total at the end is 117 or more"),
@@ -79,6 +80,7 @@ PROGRAMME_END, YEAR_AFTER = (
     OUTCOME_PLACES["latent_gain_programme_end"],
     OUTCOME_PLACES["latent_gain_year_after"],
 )
+STABLE_ERROR = OUTCOME_PLACES["stable_error"]
 MODERATE_12, HIGH_12 = OUTCOME_PLACES["moderate_12m"], OUTCOME_PLACES["high_12m"]
 MODERATE_END, HIGH_END = OUTCOME_PLACES["moderate_end"], OUTCOME_PLACES["high_end"]
 _TWELVE = ("awareness", "buy_in", "ownership", "adoption", "strain")
@@ -119,6 +121,7 @@ class Run(NamedTuple):
     first_finished: int
     visits: int
     visits_lost: int
+    stable_error: float
     events: int
     series: np.ndarray
     totals: np.ndarray
@@ -149,6 +152,7 @@ def reduce(p: Parameters, run: Run, found: np.ndarray) -> None:
     vacancy = 0.0
     for week in range(1, last + 1):
         vacancy += run.series[week, S_VACANCY]
+    found[STABLE_ERROR] = run.stable_error
     found[VACANCY] = vacancy / last
     found[PROGRESS] = run.series[last, S_PROGRESS]
 

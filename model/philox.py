@@ -12,7 +12,7 @@ from numba import types, uint64
 from numba.extending import intrinsic
 
 from model.compiling import INTERPRETED, rule
-from model.noise import Stream
+from model.noise import Stream, Uniforms, block_of
 
 SEAT_WEEK, HIRE, TEAM_WEEK, EVENT_WEEK, TRUST_WEEK, MANAGER_HIRE, ITEM, REVIEW, START = map(int, Stream)
 FIRST_MULTIPLIER = np.uint64(0xD2E7470EE14C6C93)
@@ -21,8 +21,6 @@ FIRST_STEP = np.uint64(0x9E3779B97F4A7C15)
 SECOND_STEP = np.uint64(0xBB67AE8584CAA73B)
 ELEVEN, ONE = np.uint64(11), np.uint64(1)
 UNIT = 1.0 / 2.0**53
-
-Uniforms = tuple[float, float, float, float]
 
 
 @intrinsic
@@ -56,13 +54,5 @@ def block(luck: int, stream: int, network: int, team: int, seat: int, at: int) -
     )
 
 
-def _of_numpy(luck: int, stream: int, network: int, team: int, seat: int, at: int) -> Uniforms:
-    """Return the same block from NumPy's own generator."""
-    key, counter = np.array([luck, stream], np.uint64), np.array([at, seat, team, network], np.uint64)
-    bits = np.random.Philox(key=key, counter=counter).random_raw(4) >> ELEVEN
-    one, two, three, four = ((bits.astype(np.float64) + 0.5) * UNIT).tolist()
-    return one, two, three, four
-
-
 if INTERPRETED:
-    block = _of_numpy
+    block = block_of  # NumPy's own

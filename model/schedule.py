@@ -239,6 +239,7 @@ WEEK: tuple[Phase, ...] = (
             "bond.knowledge",
             "bond.trust",
             "record.hours",
+            "record.levels",
             "record.scores",
             "record.weeks",
             "trust.support",

@@ -4,8 +4,10 @@ import sys
 
 import click
 
+from experiments.cli.calibrating import calibrate
 from experiments.cli.information import doctor, parameters, presets, schema
 from experiments.cli.running import compare, demo, replay, run
+from experiments.cli.validating import validate
 from experiments.errors import InputError
 
 EXAMPLES = """
@@ -15,6 +17,7 @@ Examples:
   crtsip run core-12 --team 6                      one programme, one team
   crtsip compare internal-12 external-12           paired comparison, six teams
   crtsip compare core-12 mine.toml --set turnover=1.5
+  crtsip validate --page                           which patterns hold, and which do not
   crtsip replay results/... --scenario core-12 --team 6 --draw 3 --replicate 0
 """
 
@@ -31,7 +34,7 @@ def cli() -> None:
     """
 
 
-for command in (run, compare, replay, demo, presets, parameters, schema, doctor):
+for command in (run, compare, replay, demo, calibrate, validate, presets, parameters, schema, doctor):
     cli.add_command(command)
 
 

@@ -57,7 +57,7 @@ class Asked(NamedTuple):
 
 _OPTIONS = (
     click.option(
-        "--draws", type=click.IntRange(1), default=60, show_default=True, help="Parameter vectors to run."
+        "--draws", type=click.IntRange(1), default=200, show_default=True, help="Parameter vectors to run."
     ),
     click.option(
         "--draws-from",

@@ -68,7 +68,7 @@ def demo(**given: Any) -> None:
     """Compare internal with external facilitation over 12, 18 and 24 months on the six real teams, and write a page."""
     asked = Asked(**given)
     asked = asked._replace(months=24.0) if asked.horizon is None else asked
-    experiment = _experiment(DEMO, asked, asked.replicates or 2)
+    experiment = _experiment(DEMO, asked, asked.replicates or 4)
     result = _answer(experiment, asked, against="internal-12")
     _write_page(result, _folder(experiment, asked) / "report.html", DEMO_QUESTION, "crtsip demo")
 

@@ -177,6 +177,7 @@ def run_of(team, now, series, totals, measured, planned, held, hours):
         now.first_finished,
         now.visits,
         now.visits_lost,
+        now.stable_error,
         team.events,
         series,
         totals,

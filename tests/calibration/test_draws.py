@@ -1,7 +1,5 @@
 """Draws: from the prior, shipped, and kept by rejection."""
 
-import math
-
 import numpy as np
 import pandas as pd
 import pytest
@@ -9,11 +7,9 @@ from scipy import stats
 
 from calibration import Draws, posterior, prior, six_teams
 from calibration.draws import Transform
-from calibration.provisional import KIND, distances, nearest, simulated_changes
+from calibration.records import coding_key
 from calibration.sites import PLACEMENT_CODES
 from model.parameters import Parameters, declared, uncertain
-
-CHANGES = (18, 13, 19, 4, 22, 37)  # Table 2
 
 
 def columns_of_teams() -> set[str]:
@@ -60,12 +56,18 @@ def test_parameters_fill_their_priors_as_their_families_say(sample: Draws) -> No
         assert stats.kstest(sample.table[name], law.cdf).pvalue > 0.001, name
 
 
-def test_circumstances_lie_in_the_coded_intervals(sample: Draws) -> None:
+def test_circumstances_lie_in_the_coded_intervals_but_for_the_share_that_is_miscoded(sample: Draws) -> None:
+    key = coding_key()
     for record in six_teams():
         for field, (low, high) in record.circumstances().items():
-            column = sample.table[f"team {record.number}: {field}"]
-            assert column.between(low, high).all(), column.name
-            assert np.ptp(column) > 0.9 * (high - low) or low == high, column.name
+            column, scale = sample.table[f"team {record.number}: {field}"], key.scale[field]
+            if low == high:
+                assert (column == low).all(), column.name
+                continue
+            assert column.between(scale.low, scale.high).all(), column.name
+            assert np.ptp(column) > 0.9 * (high - low), column.name
+            by_chance = key.miscoded * (1.0 - (high - low) / (scale.high - scale.low))
+            assert abs(np.mean(~column.between(low, high)) - by_chance) < 0.01, column.name
 
 
 def test_placements_are_those_the_text_leaves_open(sample: Draws) -> None:
@@ -122,57 +124,26 @@ def test_the_first_draws_keep_their_numbers(sample: Draws) -> None:
 
 def test_the_shipped_draws_have_a_column_for_all_that_is_uncertain() -> None:
     missing = (set(uncertain()) | columns_of_teams()) - set(posterior().table.columns)
-    assert missing == set(), "remake the shipped draws: python -m calibration.provisional"
+    assert missing == set(), "remake the shipped draws: make calibrate"
 
 
-def test_the_shipped_draws_are_called_provisional_and_are_enough() -> None:
-    assert posterior().kind == KIND == "provisional sample"
-    assert len(posterior()) >= 60
+def test_the_shipped_draws_are_a_posterior_and_are_enough() -> None:
+    assert posterior().kind == "posterior"
+    assert len(posterior()) >= 200
     assert len(set(posterior().numbers)) == len(posterior())
     assert not posterior().table.isna().any(axis=None)
 
 
-def test_the_shipped_draws_lie_in_priors_and_coded_intervals() -> None:
-    table = posterior().table
+def test_the_shipped_draws_lie_in_priors_and_on_the_scales() -> None:
+    table, key = posterior().table, coding_key()
     for name in table.columns.intersection(list(uncertain())):
         entry = declared()[name].prior
         assert entry is not None and table[name].between(entry.low, entry.high).all(), name
     for record in six_teams():
-        for field, (low, high) in record.circumstances().items():
-            column = f"team {record.number}: {field}"
-            assert column not in table or table[column].between(low, high).all(), column
+        for field in record.circumstances():
+            column, scale = f"team {record.number}: {field}", key.scale[field]
+            assert table[column].between(scale.low, scale.high).all(), column
 
 
 def test_part_of_the_shipped_draws_are_the_first_of_them() -> None:
     pd.testing.assert_frame_equal(posterior(3).table, posterior().table.iloc[:3])
-
-
-# -- kept by rejection ---------------------------------------------------------------------------------------
-
-
-def test_the_distance_is_the_root_mean_square_of_six_differences() -> None:
-    recorded = np.array(CHANGES, dtype=float)
-    changes = np.array([recorded, recorded + 2.0, recorded - 3.0, recorded + 6.0 * np.eye(6)[2]])
-    np.testing.assert_allclose(distances(changes), [0.0, 2.0, 3.0, math.sqrt(36.0 / 6.0)])
-
-
-def test_the_nearest_draws_are_kept_in_random_order_under_their_numbers(sample: Draws) -> None:
-    away = np.array([9.0, 1.0, 8.0, 2.0, 7.0, 3.0, 6.0, 4.0, 5.0, 10.0])
-    changes = np.array(CHANGES, dtype=float) + away[:, None]
-    some = sample.first(10)
-    kept = nearest(some, changes, 5, seed=1)
-    assert kept.kind == KIND
-    assert sorted(kept.numbers) == [1, 3, 5, 7, 8]
-    assert kept.numbers == nearest(some, changes, 5, seed=1).numbers
-    orders = {tuple(nearest(some, changes, 5, seed=seed).numbers) for seed in range(20)}
-    assert len(orders) > 10, "the first draws of the sample must be a sample of it"
-    pd.testing.assert_frame_equal(kept.table, some.table.loc[kept.numbers])
-
-
-def test_changes_are_whole_points_with_luck_of_the_draws_own() -> None:
-    drawn = prior(2, seed=11)
-    twins = Draws(drawn.table.iloc[[0, 0]], "prior")
-    first, second = simulated_changes(twins, 0), simulated_changes(twins, 1)
-    assert len(first) == 6 and all(change == int(change) for change in first)
-    assert first == simulated_changes(drawn, 0)
-    assert first != second, "two draws of a bank must not share their luck"

@@ -2,8 +2,11 @@
 
 import re
 
+from calibration import posterior
 from experiments.prior_checks import PAGE, priors_hash
 from experiments.showcase import PICTURES, README, inputs_hash
+from experiments.validation.__main__ import PAGE as PATTERNS
+from experiments.validation.patterns import declarations_hash, patterns
 
 
 def test_the_prior_checks_are_those_of_todays_priors():
@@ -27,3 +30,18 @@ def test_the_readmes_headline_rests_on_todays_draws_priors_and_presets():
 def test_the_readmes_pictures_are_there():
     for name in re.findall(r"\(docs/pictures/([\w-]+\.svg)\)", README.read_text(encoding="utf-8")):
         assert (PICTURES / name).read_text(encoding="utf-8").lstrip().startswith("<?xml")
+
+
+def test_the_patterns_page_is_that_of_todays_declarations_and_draws():
+    text = PATTERNS.read_text(encoding="utf-8")
+    found = re.search(r"<!-- declarations: (\w+) -->", text)
+    assert found is not None
+    assert found.group(1) == declarations_hash(), "stale: python -m experiments.validation"
+    assert f"of kind **{posterior().kind}**" in text, "stale: python -m experiments.validation"
+
+
+def test_the_patterns_page_shows_every_pattern_with_its_verdict():
+    text = PATTERNS.read_text(encoding="utf-8")
+    for pattern in patterns():
+        assert f"`{pattern.id}`: {pattern.title}" in text
+        assert f"### {pattern.title}" in text

@@ -16,7 +16,7 @@ import numpy as np
 import pytest
 
 import calibration
-from calibration import Draws, prior
+from calibration import Draws, prior, shipped
 from experiments import Experiment, Scenario, read_result
 from experiments.cli import cli, main
 from experiments.errors import InputError
@@ -501,6 +501,8 @@ def test_a_run_interrupted_before_anything_is_whole_keeps_its_cells(tmp_path: Pa
         "1",
         "--workers",
         "1",
+        "--engine",
+        "mesa",
         "--out",
         "one",
     ]
@@ -634,6 +636,17 @@ def test_doctor_finds_draws_of_another_version(call: Call, monkeypatch: pytest.M
     assert found.status == 1
     (line,) = [line for line in found.out.splitlines() if line.startswith("WRONG")]
     assert "without absence: they were made by another version" in line
+
+
+def test_doctor_tells_what_has_changed_since_the_draws_were_made(
+    call: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "the shipped draws rest on today's behaviour" in call("doctor").out
+    monkeypatch.setattr(shipped, "changes_since", lambda: ["the model behaves otherwise: probe core-12"])
+    found = call("doctor")
+    assert found.status == 1
+    (line,) = [line for line in found.out.splitlines() if line.startswith("WRONG")]
+    assert "the model behaves otherwise: probe core-12; make them again: " + shipped.remedy() in line
 
 
 # -- terminals that show only ASCII --------------------------------------------------------------------------

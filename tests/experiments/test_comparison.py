@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from scipy import stats
 
 from calibration import Draws, prior
 from experiments import Experiment, Result, Scenario, compare
@@ -63,9 +64,24 @@ def test_the_variance_between_draws_is_that_of_the_analysis_of_variance() -> Non
     values, _ = drawn(40, 6, 2.0, 3.0, seed=1)
     runs = values[..., 0]
     mean_square_between = 6.0 * np.var(runs.mean(axis=1), ddof=1)
-    mean_square_within = np.mean(np.var(runs, axis=1, ddof=1))
-    expected = (mean_square_between - mean_square_within) / 6.0
+    residual = runs - runs.mean(axis=1, keepdims=True) - runs.mean(axis=0) + runs.mean()
+    mean_square_residual = np.sum(residual**2) / (39 * 5)
+    expected = (mean_square_between - mean_square_residual) / 6.0
     assert np.var(sure(values).by_draw, ddof=1) == pytest.approx(expected, rel=1e-12)
+
+
+def test_luck_common_to_all_draws_moves_the_mean_and_not_the_spread_over_draws() -> None:
+    luck = np.random.default_rng(6)
+    between, common, own = (
+        luck.normal(0.0, 1.0, 300),
+        luck.normal(0.0, 5.0, 4),
+        luck.normal(0.0, 0.1, (300, 4)),
+    )
+    found = sure((between[:, None] + common + own)[..., None])
+    assert np.std(found.by_draw) == pytest.approx(np.std(between), rel=0.02)
+    low, high = found.mc95
+    half = stats.t.ppf(0.975, 3) * np.std(common, ddof=1) / 2.0
+    assert (high - low) / 2.0 == pytest.approx(half, rel=0.05)
 
 
 def test_replicate_noise_is_taken_out_of_the_interval_over_draws() -> None:
@@ -106,8 +122,11 @@ def test_draws_without_luck_keep_their_means() -> None:
 
 def test_the_monte_carlo_interval_is_that_of_the_mean_for_these_draws() -> None:
     values, _ = drawn(8, 5, 2.0, 3.0, seed=3)
-    pooled = np.mean(np.var(values[..., 0], axis=1, ddof=1))
-    half = 1.959964 * math.sqrt(pooled / (8 * 5))
+    runs = values[..., 0]
+    common = float(stats.t.ppf(0.975, 4)) * math.sqrt(np.var(runs.mean(axis=0), ddof=1) / 5)
+    residual = runs - runs.mean(axis=1, keepdims=True) - runs.mean(axis=0) + runs.mean()
+    own = 1.959964 * math.sqrt(np.sum(residual**2) / (7 * 4) / (8 * 5))
+    half = max(common, own)
     found = sure(values)
     assert found.mc95 == pytest.approx((found.mean - half, found.mean + half), rel=1e-6)
     assert found.precision == pytest.approx(half, rel=1e-6)
@@ -151,7 +170,7 @@ def test_one_draw_has_an_interval_of_its_luck_alone() -> None:
     found = sure(np.array([[[1.0], [2.0], [6.0]]]))
     assert found.mean == 3.0
     assert found.interval_parameters == (3.0, 3.0)
-    half = 1.959964 * math.sqrt(7.0 / 3.0)
+    half = float(stats.t.ppf(0.975, 2)) * math.sqrt(7.0 / 3.0)
     assert found.mc95 == pytest.approx((3.0 - half, 3.0 + half), rel=1e-6)
 
 

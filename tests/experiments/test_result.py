@@ -117,7 +117,7 @@ def test_the_data_set_holds_the_numbers_of_the_result(result: Result) -> None:
 def test_provenance_says_where_the_numbers_come_from(result: Result) -> None:
     told = json.loads(result.to_dataset().attrs["provenance"])
     assert told == result.provenance()
-    assert told["program"].startswith("crtsip ") and told["engine"] == "mesa"
+    assert told["program"].startswith("crtsip ") and told["engine"] == "compiled"
     assert (told["draws"], told["seed"], told["months"]) == ("prior", 4, 2.0)
     assert told["fingerprint"] == result.experiment.fingerprint()
     assert {"mesa", "numpy", "pandas"} <= told["packages"].keys()

@@ -20,7 +20,7 @@ SMALL = Site(name="small", number=1001, posts=4)
 def small(**changes: Any) -> Experiment:
     """Return an experiment of a second or less: two scenarios, five draws, six replicates, a team of four."""
     given = {"draws": prior(5, seed=3), "replicates": 6, "seed": 4, "months": 1.0, "teams": (SMALL,)}
-    return Experiment([Scenario("external-12")], **(given | changes))
+    return Experiment([Scenario("external-12")], **({"engine": "mesa"} | given | changes))
 
 
 def promised(folder: Path) -> dict[str, bytes]:

@@ -1,0 +1,1 @@
+"""From the six teams' records to draws: a bank of simulations under the prior, weighted by what the records say."""

@@ -1,0 +1,184 @@
+"""The bank: the six teams simulated under the prior, as recorded and under the programmes that are compared.
+
+It is made in chunks of draws, each a file, so that it goes on after a kill; numbers depend on the settings alone.
+"""
+
+import json
+import os
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+from tqdm import tqdm
+
+from calibration.draws import Draws, prior
+from calibration.fingerprint import fingerprint
+from calibration.inference.settings import Settings
+from model import presets
+from model.arrays import inputs_of
+from model.ensemble import Lived, live_compiled, measured_weeks
+from model.noise import PhiloxTape
+from model.outcomes import OUTCOME_PLACES
+from model.programme.plan import weeks_of
+from model.sites import Network
+
+CHUNK = 32  #: draws in a file
+TEAMS = 6
+YEAR = weeks_of(12)
+RECORDED = "core-12-recorded"
+ARMS = ("internal-12", "external-12", "internal-24", "external-24", "no-sip")
+ARM_MONTHS = (12, 24)
+CONTRAST_OUTCOMES = tuple(f"{kind}_{month}m" for kind in ("gain", "latent_gain") for month in ARM_MONTHS)
+
+
+class Bank(NamedTuple):
+    """Simulations under the prior.
+
+    ``latent[draw, team, replicate]`` true practice at month 12, ``stable`` the error that stays with the team,
+    ``reviewed`` the total a review then gave, all under the programme as recorded, with luck of each run's own;
+    ``contrasts[draw, arm, team, outcome]`` means over replicates under the compared programmes (``ARMS``,
+    ``CONTRAST_OUTCOMES``), with luck common to all draws and arms.
+    """
+
+    draws: Draws
+    latent: np.ndarray
+    stable: np.ndarray
+    reviewed: np.ndarray
+    contrasts: np.ndarray
+
+    @property
+    def size(self) -> int:
+        """Return the number of draws."""
+        return len(self.latent)
+
+    def level(self, arm: str, outcome: str) -> np.ndarray:
+        """Return an arm's outcome by draw, averaged over the teams."""
+        found = self.contrasts[:, ARMS.index(arm), :, CONTRAST_OUTCOMES.index(outcome)]
+        return np.asarray(found.mean(axis=1))
+
+    def contrast(self, arm: str, against: str, outcome: str) -> np.ndarray:
+        """Return a difference of two arms by draw, averaged over the teams."""
+        return np.asarray(self.level(arm, outcome) - self.level(against, outcome))
+
+
+FIELDS = ("latent", "stable", "reviewed", "contrasts")
+
+
+def make_bank(settings: Settings, folder: Path, *, workers: int = 1, progress: bool = False) -> Bank:
+    """Make a bank, or what is missing of it in a folder.
+
+    Raises
+    ------
+    ValueError
+        If the folder holds a bank of other settings or of another model.
+    """
+    draws = prior(settings.draws, settings.seed)
+    _claim(folder, settings)
+    chunks = list(range(0, settings.draws, CHUNK))
+    missing = [first for first in chunks if not _path(folder, first).exists()]
+    bar = tqdm(
+        total=len(chunks),
+        initial=len(chunks) - len(missing),
+        unit="chunk",
+        disable=None if progress else True,
+    )
+    with bar, ThreadPoolExecutor(workers) as pool:
+        jobs = [pool.submit(_make_chunk, draws, settings, folder, first) for first in missing]
+        try:
+            for job in as_completed(jobs):
+                job.result()
+                bar.update()
+        except BaseException:
+            pool.shutdown(wait=True, cancel_futures=True)
+            raise
+    parts = [np.load(_path(folder, first)) for first in chunks]
+    return Bank(draws, *(np.concatenate([part[name] for part in parts]) for name in FIELDS))
+
+
+def _claim(folder: Path, settings: Settings) -> None:
+    """Note in the folder which bank it holds, or refuse one that holds another."""
+    named = {"settings": settings.simulated(), **_rests_on()}
+    path = folder / "bank.json"
+    folder.mkdir(parents=True, exist_ok=True)
+    if not path.exists():
+        path.write_text(json.dumps(named, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+        return
+    found = json.loads(path.read_text(encoding="utf-8"))
+    differs = [key for key in named if found.get(key) != named[key]]
+    if differs:
+        raise ValueError(
+            f"{folder} holds a bank made otherwise ({', '.join(differs)}): remove it, or give another directory."
+        )
+
+
+def _rests_on() -> dict[str, str]:
+    """Return what the simulations rest on: the model's behaviour, its parameters, the teams' records."""
+    hashes = fingerprint().hashes()
+    return {part: hashes[part] for part in ("behaviour", "parameters", "teams")}
+
+
+def _path(folder: Path, first: int) -> Path:
+    return folder / f"chunk-{first:06d}.npz"
+
+
+def _make_chunk(draws: Draws, settings: Settings, folder: Path, first: int) -> None:
+    """Simulate a chunk and write it: beside, then in place, so that no file is ever half there."""
+    chosen = range(first, min(first + CHUNK, settings.draws))
+    latent, stable, reviewed = _as_recorded(draws, settings, chosen)
+    contrasts = _compared(draws, settings, chosen)
+    beside = folder / f"{_path(folder, first).name}.{os.getpid()}.writing"
+    with beside.open("wb") as file:
+        np.savez(file, latent=latent, stable=stable, reviewed=reviewed, contrasts=contrasts)
+        file.flush()
+        os.fsync(file.fileno())
+    beside.replace(_path(folder, first))
+
+
+def _as_recorded(
+    draws: Draws, settings: Settings, chosen: Sequence[int]
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Run the six teams as recorded; luck of each draw's and replicate's own."""
+    count = settings.replicates
+    luck = [PhiloxTape(settings.seed, k, draw).luck for draw in chosen for k in range(count)]
+    which = [place for place in range(len(chosen)) for _ in range(count)]
+    found = list(_by_team(draws, RECORDED, chosen, luck, which, months=12))
+    shape = (len(chosen), count)
+    baselines = [site.baseline_total for site in draws.sites(chosen[0])]
+
+    def stacked(values: list[np.ndarray]) -> np.ndarray:
+        return np.stack([each.reshape(shape) for each in values], axis=1)
+
+    latent = stacked([each.series[:, 0, 0, 0] for each in found])
+    stable = stacked([each.outcomes[:, 0, OUTCOME_PLACES["stable_error"]] for each in found])
+    gains = stacked([each.outcomes[:, 0, OUTCOME_PLACES["gain_12m"]] for each in found])
+    return latent, stable, gains + np.array(baselines)[:, None]
+
+
+def _compared(draws: Draws, settings: Settings, chosen: Sequence[int]) -> np.ndarray:
+    """Run the compared programmes over 24 months; luck common to all draws and arms."""
+    count = settings.contrasts
+    luck = [PhiloxTape(settings.seed, k).luck for _ in chosen for k in range(count)]
+    which = [place for place in range(len(chosen)) for _ in range(count)]
+    places = [OUTCOME_PLACES[name] for name in CONTRAST_OUTCOMES]
+    found = np.zeros((len(chosen), len(ARMS), TEAMS, len(places)))
+    for k, arm in enumerate(ARMS):
+        for t, each in enumerate(_by_team(draws, arm, chosen, luck, which, months=24)):
+            runs = each.outcomes[:, 0, places].reshape(len(chosen), count, len(places))
+            found[:, k, t] = runs.mean(axis=1)
+    return found
+
+
+def _by_team(
+    draws: Draws, preset: str, chosen: Sequence[int], luck: list[int], which: list[int], *, months: int
+) -> Iterator[Lived]:
+    """Run each team, alone in its network, under a preset; keep the last week's series."""
+    programme = presets.programme(preset)
+    parameters = [draws.parameters(draw) for draw in chosen]
+    weeks = weeks_of(months)
+    measured = measured_weeks(ARM_MONTHS, weeks)
+    for t in range(TEAMS):
+        networks = [Network.of_one(draws.sites(draw)[t]) for draw in chosen]
+        inputs = inputs_of(networks, programme, parameters)
+        yield live_compiled(inputs, luck, which, weeks, measured, kept_weeks=[YEAR])

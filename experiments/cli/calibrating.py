@@ -1,0 +1,111 @@
+"""The command that calibrates."""
+
+import json as json_format
+import os
+from pathlib import Path
+from typing import Any
+
+import click
+
+from experiments.errors import InputError
+
+
+@click.command()
+@click.option(
+    "--quick", is_flag=True, help="A small calibration, in a minute or two; its draws are provisional."
+)
+@click.option("--resume", is_flag=True, help="Go on with the bank that is there; an error if there is none.")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=None,
+    help="Directory of draws and report.  [default: results/calibration, or results/calibration-quick]",
+)
+@click.option(
+    "--bank",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=None,
+    help="Directory of the bank of simulations; an unfinished one is gone on with.  [default: OUT/bank]",
+)
+@click.option(
+    "--page",
+    type=click.Path(path_type=Path, dir_okay=False),
+    default=None,
+    help="Where the page goes.  [default: OUT/validation.md]",
+)
+@click.option(
+    "--workers", type=click.IntRange(1), default=os.cpu_count() or 1, help="Threads.  [default: one a core]"
+)
+@click.option("--json", "json", is_flag=True, help="Print the diagnostics as JSON, and nothing else.")
+@click.option("--quiet", is_flag=True, help="No progress, no summary.")
+def calibrate(
+    quick: bool,
+    resume: bool,
+    out: Path | None,
+    bank: Path | None,
+    page: Path | None,
+    workers: int,
+    json: bool,
+    quiet: bool,
+) -> None:
+    """Calibrate to the six teams: draws of what is not known, given Table 2, with every diagnostic.
+
+    Parameters are drawn from their priors, the six teams simulated with each, and the draws weighted by how likely they
+    make the six reviewed totals at month 12. Equal settings give equal numbers, killed and gone on with included.
+    """
+    from calibration.inference.calibrate import calibrate as calibrated
+    from calibration.inference.settings import FULL, QUICK
+
+    settings = QUICK if quick else FULL
+    folder = out or Path("results") / ("calibration-quick" if quick else "calibration")
+    simulations = bank or folder / "bank"
+    if resume and not (simulations / "bank.json").is_file():
+        raise InputError(f"--resume: there is no bank in {simulations}. Leave --resume out to begin one.")
+    _needs_arviz()
+    say = _silent if quiet or json else _say
+    try:
+        found = calibrated(settings, simulations, workers=workers, progress=not (quiet or json), say=say)
+    except ValueError as error:
+        raise InputError(f"--bank: {error}") from None
+    text = _write(found, folder, quick)
+    (page or folder / "validation.md").write_text(text, encoding="utf-8")
+    if json:
+        click.echo(json_format.dumps(found.diagnostics, sort_keys=True, allow_nan=False))
+    elif not quiet:
+        click.echo(text.split("\n## ")[0].strip())
+        click.echo(f"\nDraws and report: {folder}")
+
+
+def _write(found: Any, folder: Path, quick: bool) -> str:
+    """Write draws, provenance, diagnostics and page; return the page."""
+    from calibration.inference.report import page
+    from calibration.shipped import write_draws
+
+    diagnostics = found.diagnostics
+    provenance = {
+        "kind": "provisional sample" if quick else "posterior",
+        "method": "importance sampling from the prior by the six reviewed 12-month totals, Pareto-smoothed, resampled",
+        "effective": diagnostics["effective"],
+        "k_hat": diagnostics["k_hat"],
+        "selection": diagnostics["selection"],
+        "command": "crtsip calibrate --quick" if quick else "make calibrate",
+    }
+    write_draws(found.table, provenance, folder, diagnostics["settings"])
+    text = json_format.dumps(diagnostics, indent=1, sort_keys=True, allow_nan=False)
+    (folder / "diagnostics.json").write_text(text + "\n", encoding="utf-8")
+    return page(diagnostics)
+
+
+def _needs_arviz() -> None:
+    from importlib.util import find_spec
+
+    if find_spec("arviz") is None:
+        raise InputError("A calibration needs arviz: pip install 'crtsip[calibrate]'.")
+
+
+def _say(text: str) -> None:
+    click.echo(f"crtsip: {text} ...", err=True)
+
+
+def _silent(text: str) -> None:
+    pass
