@@ -175,23 +175,25 @@ def _waiting() -> Iterator[Case]:
 
     A threshold that is just met, and the next larger number, tell a readiness apart from any other.
     """
-    sharing = network(*(team(k, 1, k % 2, posts=3 + k, turnover=6.0) for k in range(3)), number=17)
-    facilitation = Facilitation(hours_per_week=6.0, taper_months=1.0, escalating=0.5, inducting=0.6)
-    often = HALVES._replace(
-        leaving_rate=1.5, leaving_strain=0.1, manager_leaving_rate=8.0, manager_weeks_to_fill=1.0
-    )
     for seed in range(6):
+        found = _readiness(_waits(1.0, seed))
+        for met in found:
+            yield _waits(met, seed)
+            yield _waits(nextafter(met, 1.0), seed)
+        yield _waits(max(found), seed)._replace(months=1.1, measured_months=(1.0,))
 
-        def wait(threshold: float, seed: int = seed) -> Case:
-            p = often._replace(readiness_interval=1.0 + seed % 2)
-            readiness = Readiness(threshold=threshold, longest_wait_months=1.2, support=0.2 + 0.1 * seed)
-            waiting = everything(months=0.8, facilitation=facilitation, readiness=readiness)
-            return once(f"waits for a readiness of {threshold}", sharing, waiting, p, 1.6, seed)
 
-        for met in (found := _readiness(wait(1.0))):
-            yield wait(met)
-            yield wait(nextafter(met, 1.0))
-        yield wait(max(found))._replace(months=1.1, measured_months=(1.0,))
+def _waits(threshold: float, seed: int) -> Case:
+    """Return a case of three teams of one trust which start when their readiness meets a threshold."""
+    sharing = network(*(team(k, 1, k % 2, posts=3 + k, turnover=6.0) for k in range(3)), number=17)
+    often = {"leaving_rate": 1.5, "manager_leaving_rate": 8.0, "manager_weeks_to_fill": 1.0}
+    p = HALVES._replace(**often, leaving_strain=0.1, readiness_interval=1.0 + seed % 2)
+    programme = everything(
+        months=0.8,
+        facilitation=Facilitation(hours_per_week=6.0, taper_months=1.0, escalating=0.5, inducting=0.6),
+        readiness=Readiness(threshold=threshold, longest_wait_months=1.2, support=0.2 + 0.1 * seed),
+    )
+    return once(f"waits for a readiness of {threshold}", sharing, programme, p, 1.6, seed)
 
 
 def _readiness(case: Case) -> list[float]:
@@ -258,7 +260,9 @@ def _other_starts() -> Iterator[Case]:
     yield once("targets known, manager late", known, everything(facilitation=blended), QUICK, 4.0)
     steady = {"turnover": 0.0, "manager_arrives_month": 0.5, "senior_share": 0.7, "group_breadth": 0.4}
     small = network(team(0, 0, 0, posts=3, targets=(39,), **steady), team(1, 0, 0, **steady), number=0)
-    yield once("manager late and steady", small, everything(), QUICK, 2.0)
+    nearly = QUICK._replace(start_home=4.5, hours_per_point=1.0)
+    soon = everything(scoping=ScopingDay(month=0.1), plan=ActionPlan(flexibility=0.0))
+    yield once("manager late and steady", small, soon, nearly, 3.0)
     waiting = everything(months=1.5, readiness=Readiness(threshold=1.0, longest_wait_months=0.5))
     yield once("the largest team", network(team(0, 0, 0, posts=69, vacancy=0.5)), waiting, QUICK, 2.5)
 
