@@ -86,7 +86,7 @@ def start(p, luck, network, teams, states, held):
         for other in range(t - 1, -1, -1):
             if teams[other].trust == team.trust:
                 now.home = other
-            if teams[other].facilitator == team.facilitator and states[other].placement != NOBODY:
+            if teams[other].facilitator == team.facilitator:
                 now.server = other
         if now.home == t:
             now.support = now.coming_support = now.usual_support = team.trust_support

@@ -4,7 +4,6 @@ import numpy as np
 
 from model.compiling import rule, wiring
 from model.engine.layout import AREA_OF, DECIDED_BY, ENDED, LEFT_OPEN, NOT_STARTED
-from model.engine.plan import rank
 from model.engine.service import take_stock
 from model.fidelity import AREAS, HIGHEST_SCORE, HOME_SUPPORT, ITEMS, LOWEST_SCORE
 from model.philox import HIRE, ITEM, START, TEAM_WEEK, block
@@ -16,7 +15,7 @@ HOME = HOME_SUPPORT - 1
 
 @wiring
 def start_team(p, luck, network, team, now):
-    """Fill a team's state: its items, its bond with the facilitator, its posts and people, its first agenda."""
+    """Fill a team's state: its items, its bond with the facilitator, its posts and people."""
     number = team.number
     placement_luck, stable_luck, occasion_luck, true_luck = block(luck, START, network, number, 0, 0)
     now.placement = team.placement
@@ -76,7 +75,6 @@ def start_items(p, luck, network, team, now, stable_luck, occasion_luck, true_lu
         level = p.start_home if i == HOME else common + now.items[i].offset
         item.score = item.known = items.reviewed_score(level, common_error + now.items[i].error)
         item.kept = clamp(level, LOWEST_SCORE, HIGHEST_SCORE) - LOWEST_SCORE
-        now.agenda[i] = i
     now.stable_error = stable
     for area in range(AREAS):
         now.adopted[area] = items.adopted(p, 0.0)
@@ -124,9 +122,3 @@ def start_people(p, luck, network, team, now):
         seat.strain = workforce.resting_strain(p)
         seat.skill = 1.0
         seat.tenure = workforce.LONG_IN_POST
-
-
-@wiring
-def start_agenda(p, now, support):
-    """Rank the items for the first time, by what the trust's support lets reach."""
-    rank(p, 0.0, support, now)
