@@ -14,10 +14,12 @@ from benchmarks.parts import parts
 from benchmarks.report import Table
 from benchmarks.results import results
 from benchmarks.scaling import scaling
+from benchmarks.threads import threads
 
 SECTIONS: dict[str, Callable[[bool], list[Table]]] = {
     "engines": engines,
     "parts": parts,
+    "threads": threads,
     "results": results,
     "scaling": scaling,
     "compiling": compiling,

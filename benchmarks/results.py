@@ -6,7 +6,6 @@ The experiment is core-12 beside no programme, which it always has, on one team 
 import tempfile
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 
@@ -59,33 +58,6 @@ def engine_alone(asked: Experiment) -> Callable[[], None]:
     return calls
 
 
-def blocks_alone(asked: Experiment, workers: int) -> Callable[[], None]:
-    """Return the blocks of the programme's arm in a pool of threads, nothing assembled, inputs at hand."""
-    blocks = [block for block in asked.blocks() if block.scenario == 0]
-
-    def work() -> None:
-        with ThreadPoolExecutor(workers) as pool:
-            for _ in pool.map(asked.run_block, blocks):
-                pass
-
-    return work
-
-
-def threads(quick: bool) -> list[Table]:
-    """Measure the blocks of one arm, all mechanisms on, by number of threads."""
-    draws, replicates = 50, 10 if quick else 40
-    asked, team_years = experiment(draws, replicates), draws * replicates
-    jobs = {f"{count} thread{'s' * (count > 1)}": wall(blocks_alone(asked, count)) for count in THREADS}
-    found = in_turns(jobs, 3 if quick else 40)
-    first = next(iter(found.values()))
-    rows = [(name, 1e6 * time / team_years, team_years / time, first / time) for name, time in found.items()]
-    header = ("", "µs a team-year", "team-years a second", "times one thread")
-    note = (
-        f"Blocks of {PROGRAMME} in a pool of threads, {team_years:,} team-years, luck and reduction included."
-    )
-    return [Table("Threads, one team of 21", header, rows, note)]
-
-
 def results(quick: bool) -> list[Table]:
     """Measure an experiment of many replicates in turns: engine, in memory, kept, by number of threads."""
     draws, replicates = 50, 4 if quick else 40
@@ -98,8 +70,7 @@ def results(quick: bool) -> list[Table]:
     found = in_turns(jobs, 2 if quick else 12)
     rows = [(name, 1e6 * time / team_years, team_years / time) for name, time in found.items()]
     note = f"{draws} draws, {replicates} replicates, two arms: {team_years:,} team-years; all from its inputs on."
-    whole = Table("A whole experiment", ("", "µs a team-year", "team-years a second"), rows, note)
-    return [*threads(quick), whole]
+    return [Table("A whole experiment", ("", "µs a team-year", "team-years a second"), rows, note)]
 
 
 def in_memory(draws: int, replicates: int, workers: int) -> None:

@@ -5,9 +5,11 @@ shortest stands: nothing makes a program faster than it is.
 """
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
+from typing import TypeVar
 
 Job = Callable[[], float]
+Name = TypeVar("Name", bound=Hashable)
 
 
 def clocked(work: Callable[[], object], clock: Callable[[], float] = time.thread_time) -> Job:
@@ -25,7 +27,7 @@ def clocked(work: Callable[[], object], clock: Callable[[], float] = time.thread
     return job
 
 
-def in_turns(jobs: Mapping[str, Job], turns: int) -> dict[str, float]:
+def in_turns(jobs: Mapping[Name, Job], turns: int) -> dict[Name, float]:
     """Run all jobs in turns, after one turn that does not count; return the shortest seconds of each."""
     for job in jobs.values():
         job()
