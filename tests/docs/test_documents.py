@@ -12,7 +12,7 @@ from model.parameters import declared
 from model.schedule import WEEK
 
 ROOT = tables.DOCS.parent
-PAGES = ("odd.md", "architecture.md", "decisions.md", "parameters.md", "results.md")
+PAGES = ("odd.md", "architecture.md", "decisions.md", "parameters.md", "results.md", "benchmarks.md")
 BY_HAND = ("odd.md", "architecture.md", "decisions.md")
 BASE_OF_AGENTS = {"model", "unique_id", "pos"}  #: what Mesa gives every agent
 
