@@ -77,6 +77,11 @@ def header(statement: ast.stmt) -> str:
     return ast.unparse(statement).split("\n")[0]
 
 
+def whole(statement: ast.stmt) -> str:
+    """Return all of a statement's text in one line; for two whose first lines are the same."""
+    return " ".join(ast.unparse(statement).split())
+
+
 def blocks(statements: list[ast.stmt]) -> Iterator[list[ast.stmt]]:
     """Yield a list of statements and all lists within it."""
     yield statements
@@ -163,8 +168,9 @@ class Maker:
         for kind, statement, edits in found:
             second = edits[-1].owner[edits[-1].place] if len(edits) == 2 else None
             touched = [statement] if second is None else [statement, second]
-            was = "; ".join(header(one) for one in touched)
-            now = _text_after(statement, second, edits)
+            text = header if len({header(one) for one in touched}) == len(touched) else whole
+            was = "; ".join(text(one) for one in touched)
+            now = _text_after(statement, edits) if second is None else f"{text(second)}; {text(statement)}"
             if now == was:
                 continue
             same = (kind, was, now)
@@ -174,9 +180,8 @@ class Maker:
         return named
 
 
-def _text_after(statement: ast.stmt, second: ast.stmt | None, edits: tuple[Edit, ...]) -> str:
-    if second is not None:
-        return f"{header(second)}; {header(statement)}"
+def _text_after(statement: ast.stmt, edits: tuple[Edit, ...]) -> str:
+    """Return a statement's text with the one edit made."""
     (edit,) = edits
     if isinstance(edit.new, ast.stmt):
         return header(edit.new)
