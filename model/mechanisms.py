@@ -98,8 +98,8 @@ MECHANISMS: tuple[Mechanism, ...] = (
         "Ownership of a plan the team chose",
         PRIORITISATION,
         "rather than being, sort of, dictated to about how",
-        ("planning_involvement", "led_involvement", "imposition", "ownership_next", "willingness"),
-        {"will_ownership": 0.0, "imposition_resented": 0.0},
+        ("planning_involvement", "led_involvement", "imposition", "ownership_next", "willingness", "appeal"),
+        {"will_ownership": 0.0, "imposition_resented": 0.0, "imposing_matters": 0.0},
     ),
     Mechanism(
         "M10",

@@ -354,6 +354,8 @@ class Parameters(NamedTuple):
         "assumed", "paper", "what support before the start does for leaders and manager")] = 0.1
     taste: Annotated[float, Declared("points", uniform(0.1, 1), PRIORITISATION, "M9",
         "assumed", "paper", "how much liking decides what enters a plan")] = 0.4
+    imposing_matters: Annotated[float, Declared("share", None, PRIORITISATION, "M9",
+        "switch", "paper", "share in which an imposed plan looks at the score alone")] = 1.0
 
     # Workflow re-engineering: work, items
     outside_group: Annotated[float, Declared("share", uniform(0.05, 0.6), WORKFLOW, "M16",

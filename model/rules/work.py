@@ -102,7 +102,8 @@ def appeal(p: Parameters, room: float, reach: float, taste: float, imposed: floa
     A plan imposed from above looks at the score alone.
     """
     chosen = room * reach + p.taste * taste
-    return imposed * room + (1.0 - imposed) * chosen
+    by_score = p.imposing_matters * imposed
+    return by_score * room + (1.0 - by_score) * chosen
 
 
 @rule

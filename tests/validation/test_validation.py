@@ -62,20 +62,8 @@ def test_an_implied_effect_is_there_and_is_gone_without_its_mechanism(
     assert np.abs(there).max() > 0.0, "nothing vanishes where nothing was"
 
 
-#: An imposed plan ranks its items by the score alone, with M9 off too; docs/patterns.md shows it as not held.
-KNOWN_TO_LEAVE_MORE = pytest.mark.xfail(reason="the neutral form of M9 does not reach the ranking of a plan")
-
-
 @pytest.mark.slow
-@pytest.mark.parametrize(
-    "pattern",
-    [
-        pytest.param(
-            pattern, id=pattern.id, marks=[KNOWN_TO_LEAVE_MORE] if pattern.id == "chosen-plan" else []
-        )
-        for pattern in IMPLIED
-    ],
-)
+@pytest.mark.parametrize("pattern", IMPLIED, ids=lambda pattern: pattern.id)
 def test_what_may_be_left_of_an_implied_effect_is_far_less_than_the_effect(pattern: Pattern) -> None:
     some = prior(16, seed=5)
     left = left_of(pattern, run_of([without(pattern)], some))
