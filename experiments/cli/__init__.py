@@ -4,6 +4,7 @@ import sys
 
 import click
 
+from experiments.cli.analysing import sensitivity
 from experiments.cli.calibrating import calibrate
 from experiments.cli.information import doctor, parameters, presets, schema
 from experiments.cli.running import compare, demo, replay, run
@@ -35,7 +36,20 @@ def cli() -> None:
     """
 
 
-for command in (run, compare, sweep, replay, demo, calibrate, validate, presets, parameters, schema, doctor):
+for command in (
+    run,
+    compare,
+    sweep,
+    sensitivity,
+    replay,
+    demo,
+    calibrate,
+    validate,
+    presets,
+    parameters,
+    schema,
+    doctor,
+):
     cli.add_command(command)
 
 
