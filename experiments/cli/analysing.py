@@ -15,7 +15,7 @@ from experiments.errors import InputError
 if TYPE_CHECKING:
     from experiments.experiment import Experiment
     from experiments.scenario import Scenario
-    from experiments.sensitivity.study import Question, Study
+    from experiments.sensitivity.study import Method, Question, Study
 
 SAMPLES = {"morris": 20, "sobol": 1024}
 SHOWN = 25  #: factors printed; sensitivity.csv holds all
@@ -58,7 +58,7 @@ SHOWN = 25  #: factors printed; sensitivity.csv holds all
 def sensitivity(
     scenario: str,
     against: str | None,
-    method: str | None,
+    method: "Method | None",
     outcome: str,
     parameters: tuple[str, ...],
     top: int,
@@ -96,7 +96,7 @@ class Asking(NamedTuple):
     options: dict[str, Any]
     asked: Asked
 
-    def study(self, method: str, names: Sequence[str], size: int, apart: str = "") -> "Study":
+    def study(self, method: "Method", names: Sequence[str], size: int, apart: str = "") -> "Study":
         """Run a design, or read it again from its folder, and analyse it; interrupted, leave with status 130."""
         from experiments.sensitivity.study import Design, Study
 

@@ -1,5 +1,7 @@
 """Which factors matter: bars with intervals, the largest first."""
 
+from typing import Any, NamedTuple
+
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -8,7 +10,16 @@ from experiments.plots.style import BLUE, INK, PALE, new_figure, styled
 from experiments.sensitivity.response import unit
 from experiments.sensitivity.study import Study
 
+Rows = tuple[Any, ...]
+
 MOST = 20  #: bars that can be read
+
+
+class Fill(NamedTuple):
+    """How a kind of bar is drawn, and what it says in the legend."""
+
+    colour: str
+    label: str = ""
 
 
 @styled
@@ -19,22 +30,13 @@ def sensitivity_bars(study: Study, most: int = MOST) -> Figure:
     axes = figure.subplots()
     at = np.arange(len(rows), dtype=float)
     if study.design.method == "sobol":
-        _bars(
-            axes,
-            at - 0.19,
-            rows,
-            ("total", "total_low", "total_high"),
-            PALE,
-            "total: with its interactions",
-            0.36,
-        )
-        _bars(
-            axes, at + 0.19, rows, ("first", "first_low", "first_high"), BLUE, "first order: by itself", 0.36
-        )
+        total, first = Fill(PALE, "total: with its interactions"), Fill(BLUE, "first order: by itself")
+        _bars(axes, at - 0.19, rows, ("total", "total_low", "total_high"), total, 0.36)
+        _bars(axes, at + 0.19, rows, ("first", "first_low", "first_high"), first, 0.36)
         figure.legend(loc="outside lower center", ncols=2)
     else:
         name = "effect" if study.design.method == "morris" else "share"
-        _bars(axes, at, rows, (name, "low", "high"), BLUE, "", 0.6)
+        _bars(axes, at, rows, (name, "low", "high"), Fill(BLUE), 0.6)
     axes.set_yticks(at, [row.factor.replace("_", " ") for row in rows])
     axes.invert_yaxis()
     axes.axvline(0.0, color=INK, linewidth=0.9)
@@ -44,16 +46,10 @@ def sensitivity_bars(study: Study, most: int = MOST) -> Figure:
 
 
 def _bars(
-    axes: Axes,
-    at: np.ndarray,
-    rows: tuple[object, ...],
-    names: tuple[str, str, str],
-    colour: str,
-    label: str,
-    height: float,
+    axes: Axes, at: np.ndarray, rows: Rows, names: tuple[str, str, str], fill: Fill, height: float
 ) -> None:
     value, low, high = (np.array([getattr(row, name) for row in rows]) for name in names)
-    axes.barh(at, value, height=height, color=colour, label=label or None)
+    axes.barh(at, value, height=height, color=fill.colour, label=fill.label or None)
     axes.hlines(at, low, high, color=INK, linewidth=1.1)
 
 

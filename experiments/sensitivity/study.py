@@ -13,7 +13,7 @@ from experiments.result import Result
 from experiments.scenario import Scenario
 from experiments.sensitivity import morris, ranks, sobol
 from experiments.sensitivity.factors import draws_at, fixed, told
-from experiments.sensitivity.luck import luck_shares
+from experiments.sensitivity.luck import luck_shares, variance
 from experiments.sensitivity.response import response, unit
 
 if TYPE_CHECKING:
@@ -132,13 +132,16 @@ class Study:
         )
 
     @property
+    def spread(self) -> float:
+        """Return the standard deviation over the points, luck taken out, in the outcome's unit."""
+        return float(np.sqrt(variance(self.y)))
+
+    @property
     def told(self) -> str:
         """Return what is explained and how large the study is, in words."""
-        single, mean = luck_shares(self.y)
-        spread = np.sqrt(max(0.0, np.var(self.y.mean(axis=1)) * (1.0 - mean)))
         teams, replicates = len(self.result.teams), self.result.replicates
         return (
-            f"{self.question.about}: mean {self.y.mean():.3g}, standard deviation over the points {spread:.3g} "
+            f"{self.question.about}: mean {self.y.mean():.3g}, standard deviation over the points {self.spread:.3g} "
             f"{unit(self.question.outcome)}. {len(self.design.draws):,} points, {teams} team{'s' * (teams > 1)}, "
             f"{replicates} replicate{'s' * (replicates > 1)}, {self.result.experiment.months:g} months."
         )
@@ -187,7 +190,7 @@ class Study:
             "outcome": self.question.outcome,
             "unit": unit(self.question.outcome),
             "mean": round(float(self.y.mean()), 6),
-            "sd": round(float(np.sqrt(max(0.0, np.var(self.y.mean(axis=1)) * (1.0 - mean)))), 6),
+            "sd": round(self.spread, 6),
             "luck": {"share_of_single_runs": round(single, 6), "share_of_means": round(mean, 6)},
             "factors": [_rounded(row) for row in self.rows],
             "teams": self.result.teams,
