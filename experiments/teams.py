@@ -56,8 +56,7 @@ def chosen(teams: Sequence[str]) -> tuple[int | Site, ...]:
 
 def networks(teams: Sequence[int | Site], draws: Draws, draw: int) -> list[Network]:
     """Return the networks of a draw, one team each; the six teams with that draw's circumstances."""
-    of_six = {site.number: site for site in draws.sites(draw)}
-    return [Network.of_one(team if isinstance(team, Site) else of_six[team]) for team in teams]
+    return [Network.of_one(team if isinstance(team, Site) else draws.site(team, draw)) for team in teams]
 
 
 def names(teams: Sequence[int | Site]) -> list[str]:

@@ -4,9 +4,11 @@ import sys
 
 import click
 
+from experiments.cli.analysing import sensitivity
 from experiments.cli.calibrating import calibrate
 from experiments.cli.information import doctor, parameters, presets, schema
 from experiments.cli.running import compare, demo, replay, run
+from experiments.cli.sweeping import sweep
 from experiments.cli.validating import validate
 from experiments.errors import InputError
 
@@ -34,7 +36,20 @@ def cli() -> None:
     """
 
 
-for command in (run, compare, replay, demo, calibrate, validate, presets, parameters, schema, doctor):
+for command in (
+    run,
+    compare,
+    sweep,
+    sensitivity,
+    replay,
+    demo,
+    calibrate,
+    validate,
+    presets,
+    parameters,
+    schema,
+    doctor,
+):
     cli.add_command(command)
 
 

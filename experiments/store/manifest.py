@@ -33,6 +33,7 @@ def manifest_of(gathered: Gathered, replicates: int, status: str, files: dict[st
             team if isinstance(team, int) else team.model_dump(mode="json") for team in experiment.teams
         ],
         "months": experiment.months,
+        "series": experiment.series,
         "seed": experiment.seed,
         "draws": {"kind": experiment.draws.kind, "numbers": experiment.draws.numbers},
         "replicates": replicates,
@@ -104,6 +105,7 @@ def experiment_in(folder: Path, manifest: dict[str, Any]) -> Experiment:
         teams=[team if isinstance(team, int) else Site.model_validate(team) for team in manifest["teams"]],
         months=manifest["months"],
         engine=manifest["provenance"]["engine"],
+        series=manifest.get("series", True),
     )
 
 
