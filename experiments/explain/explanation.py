@@ -89,9 +89,8 @@ class Explanation:
     def result_values(self) -> np.ndarray:
         """Return the stored differences, ``[draw, replicate, team]``."""
         task = self.task
-        return task.result.outcome(task.outcome, task.scenario) - task.result.outcome(
-            task.outcome, task.against
-        )
+        first, second = (task.result.outcome(task.outcome, name) for name in (task.scenario, task.against))
+        return np.subtract(first, second)
 
     @property
     def as_stored(self) -> bool:
@@ -254,14 +253,14 @@ def _found(
     pool = ThreadPoolExecutor(min(workers, os.cpu_count() or 1))
     try:
         futures = [pool.submit(task.run, place) for place in missing]
-        bar = tqdm(
+        shown = tqdm(
             as_completed(futures),
             total=len(task.places),
             initial=len(there),
             unit="cell",
             disable=None if progress else True,
         )
-        for future in bar:
+        for future in shown:
             cell = future.result()
             keep(cell)
             cells[cell.draw, cell.replicate] = cell

@@ -1,5 +1,7 @@
 """A difference as a waterfall: what is there without any mechanism, what each adds, and what it comes to."""
 
+import textwrap
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -32,7 +34,7 @@ def waterfall(explanation: Explanation) -> Figure:
     axes = figure.subplots()
     for y, step in enumerate(steps):
         _bar(axes, y, step, told=explanation.task.replicates > 1)
-    for y, (step, after) in enumerate(zip(steps, steps[1:], strict=False)):
+    for y, (step, after) in enumerate(pairwise(steps)):
         level = step.begin + step.estimate.mean
         axes.plot([level, level], [y, y + 1], color=FAINT, linewidth=0.7)
         assert after.whole or np.isclose(after.begin, level)
@@ -88,7 +90,6 @@ def _bar(axes: Axes, y: int, step: Step, *, told: bool) -> None:
 
 def _about(explanation: Explanation) -> str:
     task = explanation.task
-    return (
-        f"{task.scenario} less {task.against}: {task.outcome.replace('_', ' ')} ({explanation.unit}),\n"
-        f"mean of {task.draws} draws, {task.replicates} replicates; lines: 95% Monte Carlo interval"
-    )
+    what = f"{task.scenario} less {task.against}: {task.outcome.replace('_', ' ')} ({explanation.unit}),"
+    how = f"mean of {task.draws} draws, {task.replicates} replicates;"
+    return "\n".join([*textwrap.wrap(what, 60), *textwrap.wrap(f"{how} black: 95% Monte Carlo interval", 60)])
