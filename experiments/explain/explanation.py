@@ -90,7 +90,8 @@ class Explanation:
         """Return the stored differences, ``[draw, replicate, team]``."""
         task = self.task
         first, second = (task.result.outcome(task.outcome, name) for name in (task.scenario, task.against))
-        return np.subtract(first, second)
+        found: np.ndarray = first - second
+        return found
 
     @property
     def as_stored(self) -> bool:
