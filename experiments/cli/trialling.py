@@ -126,11 +126,11 @@ def _experiment(names: tuple[str, str], asked: Asked, teams: int) -> "Experiment
         raise InputError(
             "A trial compares fidelity; these scenarios have no fidelity score. Start from core-12."
         )
+    scenarios = [first, second]
     if asked.set_values:
-        first, second = _set_alike([first, second], asked.set_values)[:2]
+        scenarios = _set_alike(scenarios, asked.set_values)
     return trial_experiment(
-        first,
-        second,
+        *scenarios,
         teams=teams,
         seed=asked.seed,
         draws=_draws(asked),
