@@ -102,7 +102,9 @@ class Experiment:
         own = [team for team in self.teams if not isinstance(team, int)]
         recorded = [s.name for s in self.scenarios if s.programme.delivery == "recorded"]
         if own and recorded:
-            raise InputError(f"{recorded[0]} replays the six teams' records; it cannot run other teams.")
+            raise InputError(
+                f"{recorded[0]} replays the six teams' records; it cannot run a team of your own, nor a trial's."
+            )
 
     @property
     def outcome(self) -> str:
