@@ -19,7 +19,7 @@ from experiments.provenance import program
 from experiments.scenario import Scenario
 from model.parameters import Parameters
 from model.programme.plan import weeks_of
-from model.sites import Network, Site
+from model.sites import Network
 
 if TYPE_CHECKING:
     from experiments.result import Result
@@ -46,7 +46,7 @@ class Experiment:
     seed
         Names the luck: equal inputs and seed give equal numbers.
     teams
-        Numbers 1-6 of the real teams, or sites; all six where not given.
+        Numbers 1-6 of the real teams, sites, or teams of a trial; all six where not given.
     months
         The horizon; where not given, the longest programme and ``follow_up`` months after it.
     engine
@@ -67,7 +67,7 @@ class Experiment:
         draws: Draws | None = None,
         replicates: int = 4,
         seed: int = 1,
-        teams: Sequence[int | Site] = team_choice.SIX,
+        teams: Sequence[team_choice.Team] = team_choice.SIX,
         months: float | None = None,
         follow_up: float = 12.0,
         engine: "Engine" = "compiled",
@@ -103,11 +103,11 @@ class Experiment:
             raise InputError(f"seed = {self.seed}: give a whole number of 0 or more.")
         if not 1.0 <= self.months <= LONGEST_MONTHS:
             raise InputError(f"months = {self.months:g}: a run lasts 1 to {LONGEST_MONTHS:g} months.")
-        own = [team.number for team in self.teams if isinstance(team, Site)]
+        own = [team for team in self.teams if not isinstance(team, int)]
         recorded = [s.name for s in self.scenarios if s.programme.delivery == "recorded"]
         if own and recorded:
             raise InputError(
-                f"{recorded[0]} replays the six teams' records; it cannot run a team of your own."
+                f"{recorded[0]} replays the six teams' records; it cannot run a team of your own, nor a trial's."
             )
 
     @property
@@ -264,7 +264,7 @@ class Experiment:
             "draw_numbers": self.draws.numbers,
             "draws_hash": hashlib.sha256(self.draws.table.to_csv(float_format="%.17g").encode()).hexdigest(),
             "seed": self.seed,
-            "teams": [team if isinstance(team, int) else team.model_dump(mode="json") for team in self.teams],
+            "teams": team_choice.to_json(self.teams),
             "months": self.months,
             "series": self.series,
         }

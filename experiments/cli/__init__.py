@@ -6,9 +6,11 @@ import click
 
 from experiments.cli.analysing import sensitivity
 from experiments.cli.calibrating import calibrate
+from experiments.cli.explaining import explain
 from experiments.cli.information import doctor, parameters, presets, schema
 from experiments.cli.running import compare, demo, replay, run
 from experiments.cli.sweeping import sweep
+from experiments.cli.trialling import trial
 from experiments.cli.validating import validate
 from experiments.errors import InputError
 
@@ -45,6 +47,8 @@ for command in (
     demo,
     calibrate,
     validate,
+    trial,
+    explain,
     presets,
     parameters,
     schema,
