@@ -15,7 +15,7 @@ from model import presets
 from model.mechanisms import MECHANISMS, switched_off
 from model.parameters import Parameters, declared, with_values
 from model.programme.programme import Programme
-from model.sites import Described, Share, Site
+from model.sites import Delivered, Described, EventKind, Share, Site
 
 Table = dict[str, Any]
 Times = Annotated[float, Field(ge=0, le=6)]
@@ -41,6 +41,33 @@ class Multipliers(Described):
     vacancy: Times = 1.0
 
 
+class Record(Described):
+    """What was recorded at one of the six teams, altered; it counts where delivery is replayed from the record.
+
+    ``also`` are kinds of events that did not take place there and are to be held as the model's rules have it.
+    """
+
+    weeks_between_visits: Annotated[float, Field(ge=1, le=26)] | None = None
+    scoping_month: Annotated[float, Field(gt=0, le=12)] | None = None
+    review_month: Annotated[float, Field(gt=0, le=12)] | None = None
+    research_support: Share | None = None
+    also: Annotated[tuple[EventKind, ...], Field(strict=False)] = ()
+
+    def applied(self, delivered: Delivered) -> Delivered:
+        """Return what was delivered with these alterations, all else as recorded."""
+        months = {"scoping": self.scoping_month, "review": self.review_month}
+        dated = {kind: month for kind, month in months.items() if month is not None}
+        changes: dict[str, Any] = {
+            "events": (*(e for e in delivered.events if e[0] not in dated), *dated.items()),
+            "undated": tuple(dict.fromkeys(k for k in (*delivered.undated, *self.also) if k not in dated)),
+        }
+        if self.weeks_between_visits is not None:
+            changes["visit_interval"] = self.weeks_between_visits
+        if self.research_support is not None:
+            changes["research_support"] = self.research_support
+        return delivered.model_copy(update=changes)
+
+
 class Context(Described):
     """Circumstances set alike at every team; what is not named stays as each team has it."""
 
@@ -61,11 +88,12 @@ class Context(Described):
     facilitator_doing: Share | None = None
     collaboration: Share | None = None
     times: Multipliers = Multipliers()
+    recorded: Record = Record()
 
     def applied(self, site: Site) -> Site:
         """Return the site with these circumstances."""
         fields = type(self).model_fields
-        set_alike = {name: getattr(self, name) for name in fields if name != "times"}
+        set_alike = {name: getattr(self, name) for name in fields if name not in ("times", "recorded")}
         changes: dict[str, Any] = {name: value for name, value in set_alike.items() if value is not None}
         changed = site.model_copy(update=changes)
         limits = {"busyness": (0.5, 2.0), "turnover": (0.0, 6.0), "vacancy": (0.0, 1.0)}
@@ -74,6 +102,8 @@ class Context(Described):
             if factor != 1.0:
                 value = min(max(getattr(changed, name) * factor, low), high)
                 changed = changed.model_copy(update={name: value})
+        if changed.delivered is not None and self.recorded != Record():
+            changed = changed.model_copy(update={"delivered": self.recorded.applied(changed.delivered)})
         return changed
 
 
@@ -299,7 +329,7 @@ def resolved_name(name: str) -> list[str]:
     settable = [path for path in paths if path.split(".")[0] in ("programme", "context", "parameters")]
     matches = [path for path in settable if path == name or path.endswith(f".{name}")]
     if len(matches) > 1:
-        plain = [path for path in matches if not path.startswith("context.times.")]
+        plain = [path for path in matches if not path.startswith(("context.times.", "context.recorded."))]
         matches = [name] if name in matches else plain or matches
     if not matches:
         last = {path.split(".")[-1]: path for path in settable}
