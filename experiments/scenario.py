@@ -44,7 +44,7 @@ class Multipliers(Described):
 class Record(Described):
     """What was recorded at one of the six teams, altered; it counts where delivery is replayed from the record.
 
-    ``also`` are kinds of events that did not take place there and are to be held as the model's rules have it.
+    ``also`` are kinds of events to be held as planned and as the model's rules have it, whatever was recorded of them.
     """
 
     weeks_between_visits: Annotated[float, Field(ge=1, le=26)] | None = None
@@ -57,9 +57,10 @@ class Record(Described):
         """Return what was delivered with these alterations, all else as recorded."""
         months = {"scoping": self.scoping_month, "review": self.review_month}
         dated = {kind: month for kind, month in months.items() if month is not None}
+        altered = {*dated, *self.also}
         changes: dict[str, Any] = {
-            "events": (*(e for e in delivered.events if e[0] not in dated), *dated.items()),
-            "undated": tuple(dict.fromkeys(k for k in (*delivered.undated, *self.also) if k not in dated)),
+            "events": (*(event for event in delivered.events if event[0] not in altered), *dated.items()),
+            "undated": (*(kind for kind in delivered.undated if kind not in altered), *self.also),
         }
         if self.weeks_between_visits is not None:
             changes["visit_interval"] = self.weeks_between_visits

@@ -49,6 +49,42 @@ def length(**given: Any) -> None:
     _ask("length", experiment, asked, question.answer, question.pictures)
 
 
+@ask.command()
+@computing
+def readiness(**given: Any) -> None:
+    """Start at once, when the team is ready, or after support, with an assessment that errs."""
+    from experiments.questions import readiness as question
+
+    asked = Asked(**given)
+    _ask("readiness", question.experiment(asked.set_values, **options(asked, 4)), asked, question.answer)
+
+
+@ask.command()
+@click.option(
+    "--change",
+    "changes",
+    multiple=True,
+    metavar="NAME or LEVER=VALUE",
+    help="What is changed: a ready counterfactual or a lever; repeatable, each on its own.  [default: all ready ones]",
+)
+@click.option("--list", "listed", is_flag=True, help="List the ready counterfactuals.")
+@computing
+def counterfactual(changes: tuple[str, ...], listed: bool, **given: Any) -> None:
+    """Counterfactuals for the real six: as recorded but for one change, with each team's inferred circumstances.
+
+    --set holds for the programme as recorded and for every change alike.
+    """
+    from experiments.questions import counterfactual as question
+
+    asked = Asked(**given)
+    if listed:
+        for change in question.named().values():
+            click.echo(f"{change.name:24}{change.title}")
+        return
+    experiment = question.experiment(changes, asked.set_values, **options(asked, 4))
+    _ask("counterfactual", experiment, asked, question.answer)
+
+
 def _ask(
     name: str,
     experiment: "Experiment",

@@ -30,7 +30,7 @@ RULES = {
 }
 FEWEST, MOST = 0.05, 37.5  #: facilitator's hours a week between which equal cost is looked for
 CLOSE_ENOUGH = 0.02  #: hours a week to which they are solved for
-PILOT_DRAWS = 25  #: draws from which the cost is simulated for that
+PILOT_DRAWS = 50  #: draws from which the cost is simulated for that
 VARIED = ("programme.months", "programme.facilitation.hours_per_week")
 ASSUMPTIONS = (
     f"The programme of {FIRST} months and {HALF_A_DAY:g} hours a week is the measure of all. At the same facilitator's "
@@ -89,11 +89,15 @@ def equal_cost_hours(months: int, settings: Mapping[str, str], options: Mapping[
     from scipy.optimize import brentq
 
     draws = options.get("draws") or posterior()
-    pilot = {**options, "draws": draws.first(min(PILOT_DRAWS, len(draws))), "replicates": 1}
+    pilot = {
+        **options,
+        "draws": draws.first(min(PILOT_DRAWS, len(draws))),
+        "replicates": 1,
+        "months": options.get("months") or max(LENGTHS) + options.get("follow_up", FOLLOW_UP),
+    }
 
     def cost(arm: Scenario) -> float:
-        length = arm.programme.months
-        alone = Experiment(laid([arm], settings, VARIED), **{**pilot, "months": length})
+        alone = Experiment(laid([arm], settings, VARIED), **pilot)
         return float(np.nanmean(alone.run().outcome("cost", arm.name)))
 
     aim = cost(scenario("weekly", FIRST))
@@ -173,7 +177,7 @@ def _label(rule: str, months: int) -> str:
 
 
 def _after(months_after: float) -> str:
-    return f"{months_after:g} months after it" if months_after else "when support ends"
+    return f"{months_after:g} months after support ended" if months_after else "when support ends"
 
 
 def _against_first(result: Result, months_after: float) -> Group:
