@@ -96,7 +96,7 @@ class Comparison:
 def compare(
     result: Result, outcome: str, scenario: str, *, against: str, team: str | None = None
 ) -> Comparison | None:
-    """Compare two scenarios of a result on one outcome, over all teams or at one; ``None`` where it lies beyond the run.
+    """Compare two scenarios on one outcome, over all teams or at one; ``None`` where it lies beyond the run.
 
     Raises
     ------

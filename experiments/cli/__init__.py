@@ -6,6 +6,7 @@ import click
 
 from experiments.cli.asking import ask
 from experiments.cli.calibrating import calibrate
+from experiments.cli.discovering import discover
 from experiments.cli.information import doctor, parameters, presets, schema
 from experiments.cli.running import compare, demo, replay, run
 from experiments.cli.validating import validate
@@ -35,7 +36,20 @@ def cli() -> None:
     """
 
 
-for command in (run, compare, ask, replay, demo, calibrate, validate, presets, parameters, schema, doctor):
+for command in (
+    run,
+    compare,
+    ask,
+    discover,
+    replay,
+    demo,
+    calibrate,
+    validate,
+    presets,
+    parameters,
+    schema,
+    doctor,
+):
     cli.add_command(command)
 
 

@@ -32,13 +32,13 @@ def placement(**given: Any) -> None:
 
     asked = Asked(**given)
     experiment = question.experiment(asked.set_values, **options(asked, 2))
-    _ask("placement", experiment, asked, question.answer, question.pictures)
+    tell("placement", experiment, asked, question.answer, question.pictures)
 
 
 @ask.command()
 @computing
 def length(**given: Any) -> None:
-    """Length of the programme: at the same hours a week, for the same facilitator's hours, for the same cost; a page."""
+    """Length of the programme at the same hours a week, facilitator's hours in all, or cost, with a page."""
     from experiments.questions import length as question
 
     asked = Asked(**given)
@@ -46,7 +46,7 @@ def length(**given: Any) -> None:
     if say is not None:
         say("crtsip: solving the hours a week at which each length costs the same ...", err=True)
     experiment = question.experiment(asked.set_values, **options(asked, 2))
-    _ask("length", experiment, asked, question.answer, question.pictures)
+    tell("length", experiment, asked, question.answer, question.pictures)
 
 
 @ask.command()
@@ -56,7 +56,7 @@ def readiness(**given: Any) -> None:
     from experiments.questions import readiness as question
 
     asked = Asked(**given)
-    _ask("readiness", question.experiment(asked.set_values, **options(asked, 4)), asked, question.answer)
+    tell("readiness", question.experiment(asked.set_values, **options(asked, 4)), asked, question.answer)
 
 
 @ask.command()
@@ -82,10 +82,10 @@ def counterfactual(changes: tuple[str, ...], listed: bool, **given: Any) -> None
             click.echo(f"{change.name:24}{change.title}")
         return
     experiment = question.experiment(changes, asked.set_values, **options(asked, 4))
-    _ask("counterfactual", experiment, asked, question.answer)
+    tell("counterfactual", experiment, asked, question.answer)
 
 
-def _ask(
+def tell(
     name: str,
     experiment: "Experiment",
     asked: Asked,
@@ -105,7 +105,11 @@ def _ask(
         _show(result, answer, folder)
     if pictures is not None:
         path = write_page(
-            result, answer, pictures(result), folder / "report.html", command=_command(name, asked, further or {})
+            result,
+            answer,
+            pictures(result),
+            folder / "report.html",
+            command=_command(name, asked, further or {}),
         )
         click.echo(f"crtsip: the page is {path.resolve()}", err=True)
     stop_if_interrupted(result, folder)
@@ -140,4 +144,6 @@ def _command(name: str, asked: Asked, further: Mapping[str, str]) -> str:
     }
     told = [f"{option} {value}" for option, value in parts.items() if value is not None]
     teams = [f"--team {team}" for team in asked.team]
-    return " ".join([f"crtsip ask {name}", *told, *teams, *(f"--set {setting}" for setting in asked.settings)])
+    return " ".join(
+        [f"crtsip ask {name}", *told, *teams, *(f"--set {setting}" for setting in asked.settings)]
+    )

@@ -3,6 +3,7 @@
 import numpy as np
 from matplotlib import colormaps
 from matplotlib.axes import Axes
+from matplotlib.cm import ScalarMappable
 from matplotlib.colors import CenteredNorm, Colormap, Normalize
 from matplotlib.figure import Figure
 
@@ -11,6 +12,7 @@ from experiments.comparison import Comparison
 from experiments.plots.differences import when
 from experiments.plots.style import INK, new_figure, styled
 from experiments.questions import placement
+from experiments.questions.answers import at_end
 from experiments.result import Result
 
 Cells = list[list[Comparison | None]]
@@ -21,7 +23,7 @@ def placement_map(result: Result) -> Figure:
     """Draw the gain over no programme, and the difference from the first placement, by placement and presence."""
     figure = new_figure(5.6)
     panels = figure.subplots(2, len(placement.STANCES), sharex=True, sharey=True)
-    outcome = when(result, placement.at_end(result))
+    outcome = when(result, at_end(result))
     for row, against, colours in ((0, "", "cividis"), (1, placement.FIRST, "PuOr")):
         found = [_cells(result, stance, against) for stance in placement.STANCES]
         norm = _norm(found, centred=bool(against))
@@ -30,7 +32,7 @@ def placement_map(result: Result) -> Figure:
             if not row:
                 axes.set_title(f"{stance.capitalize()} manager", loc="left")
         what = f"Less {against} at\nthe same presence" if against else "Gain over\nno programme"
-        bar = figure.colorbar(None, ax=panels[row], cmap=colours, norm=norm, shrink=0.9)
+        bar = figure.colorbar(ScalarMappable(norm, colours), ax=panels[row].tolist(), shrink=0.9)
         bar.set_label(f"{what}\n(points, {outcome})")
     return figure
 

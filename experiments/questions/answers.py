@@ -9,6 +9,7 @@ from experiments.comparison import ENOUGH_DRAWS, OPEN, Comparison
 from experiments.errors import InputError
 from experiments.experiment import NO_SIP
 from experiments.page import DIFFERENCE_HEADS, DIGITS, Picture, Table, cells, fill, made_of, provenance
+from experiments.plots.differences import horizons
 from experiments.result import Result
 from experiments.scenario import Scenario, resolved_name
 from experiments.summary import undecided
@@ -62,7 +63,9 @@ def laid(scenarios: Sequence[Scenario], settings: Mapping[str, str], varied: Seq
     paths = {name: ".".join(resolved_name(name)) for name in settings}
     for name, path in paths.items():
         if path in varied:
-            raise InputError(f"--set {name}: this question varies it itself. Use 'crtsip compare' to hold it.")
+            raise InputError(
+                f"--set {name}: this question varies it itself. Use 'crtsip compare' to hold it."
+            )
     world = {name: value for name, value in settings.items() if not paths[name].startswith("programme.")}
     of = [settings if scenario.programme.months > 0.0 else world for scenario in scenarios]
     return [s.with_set(values) if values else s for s, values in zip(scenarios, of, strict=True)]
@@ -79,7 +82,7 @@ def at_end(result: Result, kind: str = "latent_gain") -> str:
 
     Reviewed totals are whole points, so that small differences are often none at all; true practice has no such ties.
     """
-    return wording.horizons(result)[0].replace("gain", kind)
+    return horizons(result)[0].replace("gain", kind)
 
 
 def table_of(group: Group) -> Table:
@@ -188,7 +191,8 @@ def open_groups(answer: Answer) -> list[str]:
 
 def how_sure(result: Result) -> str:
     """Say what intervals and probabilities mean, and whose teams these are."""
-    return f"Figures are means over teams; intervals are 95% intervals from uncertain parameters. {wording.how_sure(result)}"
+    about = "Figures are means over teams; intervals are 95% intervals from uncertain parameters."
+    return f"{about} {wording.how_sure(result)}"
 
 
 def none_with(name: str, title: str, **context: object) -> Scenario:

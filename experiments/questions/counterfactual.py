@@ -16,6 +16,7 @@ from experiments.comparison import Comparison, judged
 from experiments.errors import InputError, did_you_mean
 from experiments.experiment import NO_SIP, Experiment
 from experiments.page import Table
+from experiments.plots.differences import when
 from experiments.questions.answers import Answer, Group, Line, laid, lines
 from experiments.result import Result
 from experiments.scenario import Scenario
@@ -26,12 +27,12 @@ QUESTION = "What if the team had had something else, all else as it was?"
 RECORDED = "core-12-recorded"
 OUTCOMES = ("latent_gain_12m", "gain_12m", "latent_gain_end")
 ASSUMPTIONS = (
-    "The programme runs as recorded: dates, visits, what was held and what was not, and each team's circumstances as the "
-    "draws infer them from its record and its total. One thing is changed; all else is left as it was.",
+    "The programme runs as recorded: dates, visits, what was held and what was not, and each team's circumstances as "
+    "the draws infer them from its record and its total. One thing is changed; all else is left as it was.",
     "The luck is not that of the real year, which nobody can know, but the same luck with the change and without it.",
     "A change that a team had already in some draws (its facilitator's placement is mostly unknown) is judged over the "
     "other draws alone.",
-    "What would have followed from the change outside the model (a visit more that another team went without) is not in it.",
+    "What would have followed outside the team (a visit more here that another team went without) is not in it.",
 )
 
 
@@ -65,7 +66,9 @@ def change(text: str) -> Change:
     """
     lever, sign, value = (part.strip() for part in text.partition("="))
     if sign and lever and value:
-        return Change(re.sub(r"[^\w.-]+", "-", f"{lever}-{value}").strip("-"), f"{lever} = {value}", {lever: value})
+        return Change(
+            re.sub(r"[^\w.-]+", "-", f"{lever}-{value}").strip("-"), f"{lever} = {value}", {lever: value}
+        )
     name = re.sub(r"[\s_]+", "-", text.strip().lower())
     if name not in named():
         raise InputError(
@@ -95,10 +98,10 @@ def experiment(
     idle = {arm.name for arm in every.scenarios[1:-1] if not alters(every, arm)}
     if idle and changes:
         raise InputError(
-            f"--change {', '.join(sorted(idle))}: this alters nothing at {wording.listed(_teams(every))}. They had it, or "
-            "their record overrides it: visits, dates, meetings, learning events, training and research support are "
-            "replayed, and altered by recorded.weeks_between_visits, recorded.scoping_month, recorded.review_month, "
-            "recorded.research_support and recorded.also."
+            f"--change {', '.join(sorted(idle))}: this alters nothing at {wording.listed(_teams(every))}. They had it, "
+            "or their record overrides it: visits, dates, meetings, learning events, training and research support "
+            "are replayed, and altered by recorded.weeks_between_visits, recorded.scoping_month, "
+            "recorded.review_month, recorded.research_support and recorded.also."
         )
     kept = [scenario for scenario in every.scenarios if scenario.name not in idle]
     return Experiment(kept, **options) if idle else every
@@ -135,7 +138,7 @@ def answer(result: Result) -> Answer:
     """Read the answer from a result of this experiment."""
     groups = [
         Group(
-            f"With the change less as recorded, {wording.when(result, outcome)}, points of "
+            f"With the change less as recorded, {when(result, outcome)}, points of "
             + ("true practice" if outcome.startswith("latent") else "the reviewed total"),
             _lines(result, outcome),
             detail=outcome != OUTCOMES[0],
@@ -174,11 +177,17 @@ def _as_recorded(result: Result) -> Table:
     for k, team in enumerate(result.teams):
         low, mean, high = (
             totals[team].baseline_total + value
-            for value in (*_ends(gains[..., k])[:1], float(np.nanmean(gains[..., k])), *_ends(gains[..., k])[1:])
+            for value in (
+                *_ends(gains[..., k])[:1],
+                float(np.nanmean(gains[..., k])),
+                *_ends(gains[..., k])[1:],
+            )
         )
         rows.append([team, str(totals[team].total_12m), f"{mean:.0f}", f"{low:.0f} to {high:.0f}"])
     heads = ["Team", "Recorded total", "Model, mean", "90% of runs"]
-    return Table("As it was: reviewed total at month 12 (in-sample: the draws were fitted to it)", heads, rows)
+    return Table(
+        "As it was: reviewed total at month 12 (in-sample: the draws were fitted to it)", heads, rows
+    )
 
 
 def _ends(values: np.ndarray) -> tuple[float, float]:
@@ -208,6 +217,6 @@ def _told(result: Result, line: Line) -> str:
     if c.equal:
         return f"{line.label}: no difference, it was so."
     return (
-        f"{line.label}: {wording.effect(result, c)} at {wording.when(result, c.outcome)}; that it would have done better is "
+        f"{line.label}: {wording.effect(result, c)} at {when(result, c.outcome)}; that it would have done better is "
         f"{wording.verdict(c)} ({c.p_positive:.2f}), in a single year {c.p_run_positive:.2f}."
     )

@@ -18,7 +18,7 @@ from model.outcomes import YEAR
 from model.programme.plan import weeks_of
 from model.record import NAMES
 
-QUESTION = "How long should a programme be, at the same hours a week, for the same facilitator's hours, for the same money?"
+QUESTION = "How long should a programme be, for the same weekly hours, the same hours in all, the same money?"
 LENGTHS = (6, 12, 18, 24, 36)
 FIRST = 12  #: months of the programme the others are compared with: as it was
 HALF_A_DAY = 3.75  #: facilitator's hours a week in that programme
@@ -34,7 +34,7 @@ PILOT_DRAWS = 50  #: draws from which the cost is simulated for that
 VARIED = ("programme.months", "programme.facilitation.hours_per_week")
 ASSUMPTIONS = (
     f"The programme of {FIRST} months and {HALF_A_DAY:g} hours a week is the measure of all. At the same facilitator's "
-    "hours the planned hours a week shrink as the programme grows; meetings, reviews and learning events go on as in it.",
+    "hours the planned hours a week shrink as the programme grows; meetings, reviews and learning events go on.",
     "At the same cost its calendar is stretched: as many meetings and reviews as in it, and a learning event a year, "
     "spread over the length; the facilitator's hours a week are then solved so that simulated cost agrees, staff's and "
     "managers' time included.",
@@ -128,7 +128,7 @@ def net_gain(result: Result, scenario: str, months_after: float) -> np.ndarray:
     if week not in ends:
         return np.full_like(result.outcome("gain_end", scenario), np.nan)
     with_it, without = (_latent(result, arm)[..., ends.index(week)] for arm in (scenario, NO_SIP))
-    return with_it - without
+    return np.asarray(with_it - without)
 
 
 def _latent(result: Result, scenario: str) -> np.ndarray:
@@ -208,7 +208,8 @@ def _at_one_month(result: Result) -> Group:
         for place in _places()
     ]
     return Group(
-        f"Less {FIRST} months, all at month {result.experiment.months:g}, points of true practice", lines(*found)
+        f"Less {FIRST} months, all at month {result.experiment.months:g}, points of true practice",
+        lines(*found),
     )
 
 
@@ -238,7 +239,9 @@ def _money(result: Result) -> Group:
         (_label(*place), compare(result, "cost", name(*place), against=name("weekly", FIRST)))
         for place in _places()
     ]
-    return Group(f"Cost less that of {FIRST} months, pounds a team", lines(*found), unit="pounds", detail=True)
+    return Group(
+        f"Cost less that of {FIRST} months, pounds a team", lines(*found), unit="pounds", detail=True
+    )
 
 
 def residual(result: Result, months: int) -> float:
@@ -252,10 +255,15 @@ def _spent(result: Result) -> Table:
     hours, rows = hours_a_week(result), []
     for rule, months in [("weekly", FIRST), *_places()]:
         arm = name(rule, months)
-        means = [float(np.nanmean(result.outcome(f"hours_{who}", arm))) for who in ("facilitator", "staff", "manager")]
+        means = [
+            float(np.nanmean(result.outcome(f"hours_{who}", arm)))
+            for who in ("facilitator", "staff", "manager")
+        ]
         cost = float(np.nanmean(result.outcome("cost", arm)))
         left = f"{100.0 * residual(result, months):+.1f}%".replace("-", "−") if rule == "cost" else ""
-        rows.append([_label(rule, months), f"{hours[arm]:.2f}", *(f"{h:,.0f}" for h in means), f"{cost:,.0f}", left])
+        rows.append(
+            [_label(rule, months), f"{hours[arm]:.2f}", *(f"{h:,.0f}" for h in means), f"{cost:,.0f}", left]
+        )
     heads = ["Programme", "Planned hours a week", "Facilitator, hours", "Staff, hours", "Manager, hours"]
     return Table("What it takes, mean a team", [*heads, "Cost, pounds", "Left of equal cost"], rows)
 

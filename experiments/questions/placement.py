@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from itertools import product
 from typing import Any
 
-from experiments import wording
 from experiments.comparison import Comparison, compare, judged
 from experiments.experiment import NO_SIP, Experiment
 from experiments.page import Picture
+from experiments.plots.differences import when
 from experiments.questions.answers import (
     Answer,
     Group,
@@ -38,8 +38,8 @@ VARIED = (
 ASSUMPTIONS = (
     "Presence is varied by the weeks between visits at the same planned hours a week. Hours are saved up for the next "
     "visit, which lasts a day at most: rarer visits lose hours too, and that is part of their effect.",
-    "The manager's stance is set at the start and moves with what happens; managers leave, and successors have a stance "
-    "of their own. Engagement and all else about the teams stays as each draw has it.",
+    "The manager's stance is set at the start and moves with what happens; managers leave, and successors have a "
+    "stance of their own. Engagement and all else about the teams stays as each draw has it.",
     "Placement acts only through trust, local knowledge, credibility, skill, travel and the main job's claims, whose "
     "priors overlap.",
 )
@@ -96,10 +96,12 @@ def pictures(result: Result) -> list[Picture]:
 
     table = table_of(_gains(result))
     told = "; ".join(f"{row[0]}: {row[1]}" for row in table.rows)
-    label = f"Two rows of three maps. Gain over no programme in points by placement, presence and stance. {told}."
+    label = (
+        f"Two rows of three maps. Gain over no programme in points by placement, presence and stance. {told}."
+    )
     caption = (
-        f"Gain in true practice at {wording.when(result, at_end(result))}, by where the facilitator comes from (columns), how "
-        "often visits are planned (rows) and the manager's stance (panels). Below, the difference from an internal "
+        f"Gain in true practice at {when(result, at_end(result))}, by where the facilitator comes from (columns), "
+        "how often visits are planned (rows) and the manager's stance (panels). Below, the difference from an internal "
         "facilitator at the same presence, with the probability that it is positive; bold where the sign is decided."
     )
     image = Markup(svg(placement_map(result), "placement", label))
@@ -139,12 +141,17 @@ def _presence(result: Result) -> Group:
         (
             f"{placement}, {stance} manager",
             compare(
-                result, at_end(result), name(placement, often, stance), against=name(placement, rarely, stance)
+                result,
+                at_end(result),
+                name(placement, often, stance),
+                against=name(placement, rarely, stance),
             ),
         )
         for placement, stance in product(PLACEMENTS, STANCES)
     ]
-    return Group(f"{PRESENCE[often]} less {PRESENCE[rarely]}, points of true practice".capitalize(), lines(*found))
+    return Group(
+        f"{PRESENCE[often]} less {PRESENCE[rarely]}, points of true practice".capitalize(), lines(*found)
+    )
 
 
 def _depends(result: Result) -> Group:
@@ -199,7 +206,7 @@ def _reviewed(result: Result) -> Group:
 def _sentences(result: Result, groups: list[Group]) -> list[str]:
     *placements, presence, depends, gains, _ = groups
     compared = [line.comparison for group in placements for line in group.lines]
-    when = wording.when(result, at_end(result))
+    month = when(result, at_end(result))
     said = [
         f"Of {len(compared)} differences from an {FIRST} facilitator (three placements by three presences by three "
         f"stances), {counted(compared)}."
@@ -208,7 +215,7 @@ def _sentences(result: Result, groups: list[Group]) -> list[str]:
         own = [c for c in compared if c.scenario.startswith(f"{other}-")]
         said.append(
             f"{'An' if other[0] in 'aeiou' else 'A'} {other} facilitator in place of an {FIRST} one changes true "
-            f"practice at {when} by {span(own)}, by presence and stance."
+            f"practice at {month} by {span(own)}, by presence and stance."
         )
     said.append(
         f"{PRESENCE[min(PRESENCE)].capitalize()} in place of {PRESENCE[max(PRESENCE)]} change it by "

@@ -9,6 +9,7 @@ from experiments import wording
 from experiments.comparison import Comparison, compare, judged
 from experiments.experiment import NO_SIP, Experiment
 from experiments.page import Table
+from experiments.plots.differences import when
 from experiments.questions.answers import Answer, Group, counted, how_sure, laid, lines
 from experiments.result import Result
 from experiments.scenario import Scenario, resolved_name
@@ -33,8 +34,8 @@ OUTCOMES = ("latent_gain_12m", "latent_gain_24m", "latent_gain_end")
 #: Bounds of true readiness that tell teams far from ready, near to it, and well beyond it from each other.
 BANDS = {"under 0.5": (0.0, 0.5), "0.5 to 0.6": (0.5, 0.6), "0.6 or more": (0.6, 1.01)}
 ASSUMPTIONS = (
-    "Readiness is the mean of commitment (staff's buy-in, leaders' support) and efficacy (free time against the usual, "
-    "calm), assessed monthly with an error that has a prior. At the latest after the longest wait the programme starts.",
+    "Readiness is the mean of commitment (staff's buy-in, leaders' support) and efficacy (free time against the "
+    "usual, calm), assessed monthly with an error that has a prior. After the longest wait the programme starts anyway.",
     "The first assessment comes before the first week's demand is known and takes the team's load for typical: a busy "
     "team may be found ready that is not so in month 1, by which teams are told apart here.",
     "Support before the start works on leaders' support and the manager's stance; how well it works has a wide prior. "
@@ -55,7 +56,9 @@ def experiment(settings: Mapping[str, str] | None = None, **options: Any) -> Exp
     first = Scenario("core-12").model_copy(update={"name": AT_ONCE, "title": "Start at once"})
     arms = laid([first, *(scenario(arm, own) for arm in ARMS), Scenario(NO_SIP)], others, ())
     if options.get("months") is None:
-        options["months"] = max(map(_last_end, (arm.programme for arm in arms))) + options.get("follow_up", 12.0)
+        options["months"] = max(map(_last_end, (arm.programme for arm in arms))) + options.get(
+            "follow_up", 12.0
+        )
     return Experiment(arms, **options)
 
 
@@ -101,12 +104,14 @@ def answer(result: Result) -> Answer:
         _by_team(result),
     ]
     figures = {"true_readiness": {"mean": round(float(np.nanmean(ready)), 6), "bands": _shares(ready)}}
-    return Answer(QUESTION, _sentences(result, groups, ready), groups, ASSUMPTIONS, [_delays(result)], figures)
+    return Answer(
+        QUESTION, _sentences(result, groups, ready), groups, ASSUMPTIONS, [_delays(result)], figures
+    )
 
 
 def _against_at_once(result: Result, outcome: str) -> Group:
     found = [(title, compare(result, outcome, arm, against=AT_ONCE)) for arm, title in ARMS.items()]
-    return Group(f"Less starting at once, {wording.when(result, outcome)}, points of true practice", lines(*found))
+    return Group(f"Less starting at once, {when(result, outcome)}, points of true practice", lines(*found))
 
 
 def _assessment(result: Result) -> Group:
@@ -119,7 +124,7 @@ def _assessment(result: Result) -> Group:
     )
     found = [(label, compare(result, "latent_gain_end", one, against=two)) for label, one, two in pairs]
     return Group(
-        f"What the assessment is worth, {wording.when(result, 'latent_gain_end')}, points of true practice",
+        f"What the assessment is worth, {when(result, 'latent_gain_end')}, points of true practice",
         lines(*found),
     )
 
@@ -132,16 +137,22 @@ def _by_readiness(result: Result, ready: np.ndarray) -> Group:
             difference = result.outcome(outcome, "support") - result.outcome(outcome, AT_ONCE)
             within = np.where((ready >= low) & (ready < high), difference, np.nan)
             found.append(
-                (f"readiness {label}, {wording.when(result, outcome)}", judged(within, outcome, "support", AT_ONCE))
+                (
+                    f"readiness {label}, {when(result, outcome)}",
+                    judged(within, outcome, "support", AT_ONCE),
+                )
             )
-    return Group("Support first less at once by true readiness in month 1, points of true practice", lines(*found))
+    return Group(
+        "Support first less at once by true readiness in month 1, points of true practice", lines(*found)
+    )
 
 
 def _by_team(result: Result) -> Group:
     outcome = "latent_gain_end"
     found = [(team, compare(result, outcome, "support", against=AT_ONCE, team=team)) for team in result.teams]
     return Group(
-        f"Support first less at once by team, {wording.when(result, outcome)}, points of true practice", lines(*found)
+        f"Support first less at once by team, {when(result, outcome)}, points of true practice",
+        lines(*found),
     )
 
 
@@ -188,7 +199,7 @@ def _sentences(result: Result, groups: Sequence[Group], ready: np.ndarray) -> li
 
 
 def _told(result: Result, comparison: Comparison) -> str:
-    effect = f"{wording.effect(result, comparison)} at {wording.when(result, comparison.outcome)}"
+    effect = f"{wording.effect(result, comparison)} at {when(result, comparison.outcome)}"
     return f"{effect} (for the better: {wording.verdict(comparison)})"
 
 
