@@ -20,8 +20,8 @@ from model.parameters import uncertain
 ASSUMPTIONS = (
     "The circumstances of the real teams are drawn over the whole of their scales, independently of each other and of "
     "the parameters: a share of worlds is not a probability of anything.",
-    "A rule is learnt from every other draw and tested on the rest. Which rules are found depends on which draws those "
-    "are; a rule that is not found is not thereby excluded.",
+    "A rule is learnt from half of the draws and tested on the rest. Which rules are found depends on which "
+    "draws those are; a rule that is not found is not thereby excluded.",
     "A world's difference is a mean over few replicates: luck blurs the target, and no rule need reach a density of 1.",
 )
 

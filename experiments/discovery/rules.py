@@ -85,7 +85,7 @@ def needs_scikit_learn() -> None:
 
 
 def discover(features: "pd.DataFrame", target: np.ndarray, draws: np.ndarray, depth: int = 3) -> Found:
-    """Learn rules for where ``target[row]`` is met, from every other draw, and test them on the rest.
+    """Learn rules for where ``target[row]`` is met, from half of the draws, and test them on the rest.
 
     ``draws[row]`` says to which draw a row belongs: no draw is on both sides. How far the tree is cut back is chosen by
     cross-validation within the learning half.
@@ -105,7 +105,7 @@ def discover(features: "pd.DataFrame", target: np.ndarray, draws: np.ndarray, de
         raise InputError(
             f"{len(names)} draws are too few to learn rules from and to test them: give {LEAST} or more."
         )
-    learning = groups % 2 == 0
+    learning = learning_half(len(names))[groups]
     rows = features.to_numpy()
     shares = float(target[learning].mean()), float(target[~learning].mean())
     if (
@@ -127,6 +127,11 @@ def discover(features: "pd.DataFrame", target: np.ndarray, draws: np.ndarray, de
     both = tested.any() and not tested.all()
     auc = float(roc_auc_score(tested, tree.predict_proba(rows[~learning])[:, 1])) if both else None
     return Found(tuple(sorted(rules, key=lambda rule: -rule.learnt.density)), *shares, auc)
+
+
+def learning_half(count: int) -> np.ndarray:
+    """Return which of so many draws are learnt from: the same half each time."""
+    return np.asarray(np.random.default_rng(0).permutation(count) % 2 == 0)
 
 
 def _spread(target: np.ndarray, groups: np.ndarray) -> int:

@@ -31,17 +31,21 @@ def worlds(draws: Draws, teams: Sequence[int | Site], seed: int = 1) -> Draws:
     """Return the draws with the circumstances of the real teams among ``teams`` drawn anew, by a Latin hypercube.
 
     They are independent of each other, of the parameters, and between teams. A team of the user's own stays as it is.
+    Columns of the prior, which are independent, are shuffled each by itself: of so many columns of a Sobol sequence
+    some go together over a few hundred points, and a rule would name the one for the other.
     """
     from scipy.stats import qmc
 
+    rng, table = np.random.default_rng(seed), draws.table
+    if draws.kind == "prior":
+        table = table.assign(**{name: rng.permutation(table[name].to_numpy()) for name in table})
     columns = [(team, name) for team in teams if isinstance(team, int) for name in CONTEXT]
-    if not columns:
-        return draws
-    points = qmc.LatinHypercube(len(columns), rng=np.random.default_rng(seed)).random(len(draws))
-    scales = [coding_key().scale[name] for _, name in columns]
-    found = qmc.scale(points, [scale.low for scale in scales], [scale.high for scale in scales])
-    names = [f"team {team}: {name}" for team, name in columns]
-    table = draws.table.assign(**{name: found[:, k] for k, name in enumerate(names)})
+    if columns:
+        points = qmc.LatinHypercube(len(columns), rng=rng).random(len(draws))
+        scales = [coding_key().scale[name] for _, name in columns]
+        found = qmc.scale(points, [scale.low for scale in scales], [scale.high for scale in scales])
+        names = [f"team {team}: {name}" for team, name in columns]
+        table = table.assign(**{name: found[:, k] for k, name in enumerate(names)})
     return Draws(table, draws.kind)
 
 

@@ -1,5 +1,7 @@
 """The gain by length of programme, when support ends and later, by what is held equal."""
 
+import textwrap
+
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -8,20 +10,21 @@ from experiments.plots.style import INK, LOOKS, PALE, Look, new_figure, styled
 from experiments.questions import length
 from experiments.result import Result
 
-APART = 0.45  #: months by which the curves stand beside each other, so that their bars can be told apart
+APART = 0.7  #: months by which the curves stand beside each other, so that their bars can be told apart
 
 
 @styled
 def length_curve(result: Result) -> Figure:
     """Draw the gain over no programme by length, a curve for each rule, with intervals from parameters."""
     figure = new_figure(3.9)
-    panels = figure.subplots(1, 2, sharex=True, sharey=True)
-    for axes, months_after in zip(panels, (0.0, length.FOLLOW_UP), strict=True):
+    panels = figure.subplots(1, len(length.MOMENTS), sharex=True, sharey=True)
+    for axes, months_after in zip(panels, length.MOMENTS, strict=True):
         for k, (rule, look) in enumerate(zip(length.RULES, LOOKS, strict=False)):
             _curve(axes, result, rule, months_after, look, APART * (k - 1))
         axes.axhline(0.0, color=INK, linewidth=0.9)
-        axes.set_title(f"{months_after:g} months later" if months_after else "When support ends", loc="left")
-        axes.set_xlabel("Length of the programme (months)")
+        said = textwrap.fill(length.after(result, months_after), 20)
+        axes.set_title(said[:1].upper() + said[1:], loc="left")
+        axes.set_xlabel("Length (months)")
         axes.set_xticks(length.LENGTHS)
         axes.grid(axis="y", color=PALE, linewidth=0.5)
     panels[0].set_ylabel("Gain over no programme\n(points of true practice)")
@@ -29,7 +32,9 @@ def length_curve(result: Result) -> Figure:
     return figure
 
 
-def _curve(axes: Axes, result: Result, rule: str, months_after: float, look: Look, shift: float) -> None:
+def _curve(
+    axes: Axes, result: Result, rule: str, months_after: float | None, look: Look, shift: float
+) -> None:
     found = [(months, length.gain(result, rule, months, months_after)) for months in length.LENGTHS]
     there = [(months, comparison.estimate) for months, comparison in found if comparison is not None]
     if not there:

@@ -1,5 +1,7 @@
 """Placement by presence as a map, a panel for each stance of the manager."""
 
+from collections.abc import Sequence
+
 import numpy as np
 from matplotlib import colormaps
 from matplotlib.axes import Axes
@@ -8,7 +10,7 @@ from matplotlib.colors import CenteredNorm, Colormap, Normalize
 from matplotlib.figure import Figure
 
 from experiments import wording
-from experiments.comparison import Comparison
+from experiments.comparison import LARGE, Comparison
 from experiments.plots.differences import when
 from experiments.plots.style import INK, new_figure, styled
 from experiments.questions import placement
@@ -47,7 +49,7 @@ def _cells(result: Result, stance: str, against: str) -> Cells:
 def _norm(found: list[Cells], *, centred: bool) -> Normalize:
     means = [c.estimate.mean for cells in found for row in cells for c in row if c is not None]
     if centred:
-        return CenteredNorm(0.0, max(1.0, float(np.max(np.abs(means)))))
+        return CenteredNorm(0.0, max(LARGE, float(np.max(np.abs(means)))))
     return Normalize(min(means), max(means))
 
 
@@ -57,7 +59,7 @@ def _map(axes: Axes, cells: Cells, norm: Normalize, colours: Colormap, *, chance
     for (row, column), mean in np.ndenumerate(means):
         comparison = cells[row][column]
         if comparison is not None:
-            dark = float(np.dot(colours(norm(mean))[:3], (0.3, 0.59, 0.11))) < 0.5
+            dark = _luminance(colours(norm(mean))) < 0.18
             bold = chances and comparison.decided and not comparison.equal
             axes.text(
                 column,
@@ -75,11 +77,17 @@ def _map(axes: Axes, cells: Cells, norm: Normalize, colours: Colormap, *, chance
     axes.spines[:].set_visible(False)
 
 
+def _luminance(colour: Sequence[float]) -> float:
+    """Return how light a colour is to the eye, 0 to 1: on a colour under 0.18 white text is the more legible."""
+    return float(np.dot(np.power(colour[:3], 2.2), (0.2126, 0.7152, 0.0722)))
+
+
 def _text(comparison: Comparison, *, chances: bool) -> str:
-    mean = wording.signed(comparison.estimate.mean)
     if not chances:
-        return mean
-    return "–" if comparison.equal else f"{mean}\nP {comparison.p_positive:.2f}"
+        return wording.plain(comparison.estimate.mean)
+    if comparison.equal:
+        return "–"
+    return f"{wording.signed(comparison.estimate.mean)}\nP {comparison.p_positive:.2f}"
 
 
 def _short(presence: str) -> str:

@@ -112,16 +112,16 @@ def _teams(experiment: Experiment) -> list[str]:
 
 
 def alters(experiment: Experiment, arm: Scenario) -> bool:
-    """Say whether an arm's plan, site or parameters differ from the first's at any team in any draw."""
+    """Say whether an arm is another run than the first at any team in any draw."""
+    return any(any(altered(experiment, arm, draw)) for draw in experiment.draws)
+
+
+def altered(experiment: Experiment, arm: Scenario, draw: int) -> list[bool]:
+    """Say for each team whether an arm's plan, site or parameters differ from the first's in a draw."""
     first = experiment.scenarios[0]
-    if arm.parameters != first.parameters or arm.without_mechanisms != first.without_mechanisms:
-        return True
-    return any(
-        _resolved(one, site) != _resolved(two, other)
-        for draw in experiment.draws
-        for (one, two) in [(first, arm)]
-        for site, other in zip(_sites(experiment, first, draw), _sites(experiment, arm, draw), strict=True)
-    )
+    world = arm.parameters != first.parameters or arm.without_mechanisms != first.without_mechanisms
+    pairs = zip(_sites(experiment, first, draw), _sites(experiment, arm, draw), strict=True)
+    return [world or _resolved(first, was) != _resolved(arm, now) for was, now in pairs]
 
 
 def _sites(experiment: Experiment, scenario: Scenario, draw: int) -> list[Site]:
@@ -160,9 +160,11 @@ def _lines(result: Result, outcome: str) -> list[Line]:
 
 def _line(result: Result, outcome: str, team: str, arm: Scenario) -> tuple[str, Comparison | None]:
     """Judge a change at a team over the draws in which it alters anything: in the others the team had it already."""
-    place = [result.teams.index(team)]
-    difference = (result.outcome(outcome, arm.name) - result.outcome(outcome, RECORDED))[..., place]
+    place = result.teams.index(team)
+    difference = (result.outcome(outcome, arm.name) - result.outcome(outcome, RECORDED))[..., [place]]
     idle = ~np.nan_to_num(difference).any(axis=(1, 2))
+    for draw in np.flatnonzero(idle):
+        idle[draw] = not altered(result.experiment, arm, int(draw))[place]
     label = f"{team}: {arm.title}"
     if idle.any() and not idle.all():
         difference[idle] = np.nan

@@ -28,6 +28,8 @@ RULES = {
     "hours": "the same facilitator's hours",
     "cost": "the same cost",
 }
+#: Months after support ends at which gains are taken; the last is the end of the run, one month for all.
+MOMENTS = (0.0, FOLLOW_UP, None)
 FEWEST, MOST = 0.05, 37.5  #: facilitator's hours a week between which equal cost is looked for
 CLOSE_ENOUGH = 0.02  #: hours a week to which they are solved for
 PILOT_DRAWS = 50  #: draws from which the cost is simulated for that
@@ -136,9 +138,11 @@ def _latent(result: Result, scenario: str) -> np.ndarray:
     return np.asarray(series, dtype=float)
 
 
-def gain(result: Result, rule: str, months: int, months_after: float) -> Comparison | None:
-    """Judge a length's gain over no programme some months after its support ends."""
+def gain(result: Result, rule: str, months: int, months_after: float | None) -> Comparison | None:
+    """Judge a length's gain over no programme some months after its support ends, or at the end of the run."""
     arm = name(rule, months)
+    if months_after is None:
+        return compare(result, "latent_gain_end", arm, against=NO_SIP)
     return judged(net_gain(result, arm, months_after), f"net_gain_{months_after:g}m_after", arm, NO_SIP)
 
 
@@ -176,7 +180,10 @@ def _label(rule: str, months: int) -> str:
     return f"{months} months, {RULES[rule]}"
 
 
-def _after(months_after: float) -> str:
+def after(result: Result, months_after: float | None) -> str:
+    """Return in words when a gain is taken."""
+    if months_after is None:
+        return f"at month {result.experiment.months:g}"
     return f"{months_after:g} months after support ended" if months_after else "when support ends"
 
 
@@ -196,7 +203,7 @@ def _against_first(result: Result, months_after: float) -> Group:
         for rule, months in _places()
     ]
     return Group(
-        f"Less {FIRST} months, gain over no programme {_after(months_after)}, points of true practice",
+        f"Less {FIRST} months, gain over no programme {after(result, months_after)}, points of true practice",
         lines(*found),
     )
 
@@ -226,8 +233,8 @@ def _lasting(result: Result) -> Group:
 def _gains(result: Result) -> Group:
     """Return each length's gain over no programme when support ends and a year later."""
     found = [
-        (f"{_label(rule, months)}, {_after(later)}", gain(result, rule, months, later))
-        for later in (0.0, FOLLOW_UP)
+        (f"{_label(rule, months)}, {after(result, later)}", gain(result, rule, months, later))
+        for later in MOMENTS
         for rule, months in [("weekly", FIRST), *_places()]
     ]
     return Group("Gain over no programme, points of true practice", lines(*found), detail=True)
@@ -302,9 +309,10 @@ def pictures(result: Result) -> list[Picture]:
     told = "; ".join(f"{row[0]}: {row[1]}" for row in table.rows)
     label = f"Curves of the gain over no programme by length of programme, in points. {told}."
     caption = (
-        "Gain in true practice over no programme by length, when support ends and 12 months later. At the same hours a "
-        "week, for the same facilitator's hours, and for the same cost; bars are 95% intervals from uncertain "
-        "parameters. Hollow marks: no facilitator's hours make the cost the same."
+        "Gain in true practice over no programme by length: when support ends, 12 months later, and at one month for "
+        "all, by when shorter programmes have ended longer ago. At the same hours a week, for the same facilitator's "
+        "hours, and for the same cost; bars are 95% intervals from uncertain parameters. Hollow marks: no "
+        "facilitator's hours make the cost the same."
     )
     return [Picture("Gain by length", Markup(svg(length_curve(result), "length", label)), caption, table)]
 

@@ -208,8 +208,7 @@ def _sentences(result: Result, groups: list[Group]) -> list[str]:
     compared = [line.comparison for group in placements for line in group.lines]
     month = when(result, at_end(result))
     said = [
-        f"Of {len(compared)} differences from an {FIRST} facilitator (three placements by three presences by three "
-        f"stances), {counted(compared)}."
+        f"Whether another placement than {FIRST} does better, by presence and stance: {counted(compared)}."
     ]
     for other in _others():
         own = [c for c in compared if c.scenario.startswith(f"{other}-")]

@@ -35,7 +35,7 @@ OUTCOMES = ("latent_gain_12m", "latent_gain_24m", "latent_gain_end")
 BANDS = {"under 0.5": (0.0, 0.5), "0.5 to 0.6": (0.5, 0.6), "0.6 or more": (0.6, 1.01)}
 ASSUMPTIONS = (
     "Readiness is the mean of commitment (staff's buy-in, leaders' support) and efficacy (free time against the "
-    "usual, calm), assessed monthly with an error that has a prior. After the longest wait the programme starts anyway.",
+    "usual, calm), assessed monthly with an error that has a prior. After the longest wait it starts anyway.",
     "The first assessment comes before the first week's demand is known and takes the team's load for typical: a busy "
     "team may be found ready that is not so in month 1, by which teams are told apart here.",
     "Support before the start works on leaders' support and the manager's stance; how well it works has a wide prior. "
