@@ -49,35 +49,33 @@ def write_page(
     the others are compared with where that is not the first.
     """
     found = summary(result, against)
-    pictures = [_trajectory(result), _differences(result, against), _hours(result)]
-    return fill(
-        path,
-        question=question,
-        command=command,
-        banners=wording.banners(result),
-        answer=wording.answer(result, against),
-        scale=wording.SCALE,
-        pictures=pictures,
-        tables=[*_gains(result, found), _spent(result, found), _key_differences(result, against)],
-        every_difference=_every_difference(result, found),
-        left_open=wording.left_open(result, against),
-        undecided=found["undecided"],
-        not_for=wording.NOT_FOR,
-        assumptions=wording.assumptions(result),
-        made_of=made_of(result),
-        provenance=provenance(result, found),
-    )
+    told = {
+        "question": question,
+        "command": command,
+        "banners": wording.banners(result),
+        "answer": wording.answer(result, against),
+        "scale": wording.SCALE,
+        "pictures": [_trajectory(result), _differences(result, against), _hours(result)],
+        "tables": [*_gains(result, found), _spent(result, found), _key_differences(result, against)],
+        "every_difference": _every_difference(result, found),
+        "left_open": wording.left_open(result, against),
+        "undecided": found["undecided"],
+        "not_for": wording.NOT_FOR,
+        "assumptions": wording.assumptions(result),
+        "made_of": made_of(result),
+        "provenance": provenance(result, found),
+    }
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(rendered("page.html.j2", told) + "\n", encoding="utf-8", newline="\n")
+    return path
 
 
-def fill(path: Path, **parts: Any) -> Path:
-    """Write a page of these parts; see the template for their names."""
+def rendered(template: str, told: Mapping[str, Any]) -> str:
+    """Return a template filled in; what it lacks is an error, what a user wrote is escaped."""
     environment = Environment(
         loader=PackageLoader("experiments"), undefined=StrictUndefined, autoescape=True, trim_blocks=True
     )
-    text = environment.get_template("page.html.j2").render(**parts)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text + "\n", encoding="utf-8", newline="\n")
-    return path
+    return environment.get_template(template).render(told)
 
 
 def _fidelity(result: Result) -> bool:

@@ -8,7 +8,14 @@ from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, Field, ValidationError, field_validator
+from pydantic import (
+    BaseModel,
+    Field,
+    SerializerFunctionWrapHandler,
+    ValidationError,
+    field_validator,
+    model_serializer,
+)
 
 from experiments.errors import InputError, did_you_mean, line_of, read_text, refusal
 from model import presets
@@ -90,6 +97,14 @@ class Context(Described):
     collaboration: Share | None = None
     times: Multipliers = Multipliers()
     recorded: Record = Record()
+
+    @model_serializer(mode="wrap")
+    def _without_an_unaltered_record(self, dumped: SerializerFunctionWrapHandler) -> Table:
+        """Leave out a record that is not altered: hashes of scenarios stay what they were without it."""
+        table: Table = dumped(self)
+        return {
+            name: value for name, value in table.items() if name != "recorded" or self.recorded != Record()
+        }
 
     def applied(self, site: Site) -> Site:
         """Return the site with these circumstances."""

@@ -164,7 +164,9 @@ def _shared(words: Sequence[str]) -> str:
 
 
 def probabilities(chances: Sequence[float]) -> str:
-    """Return the span of some probabilities."""
+    """Return ``probability 0.25 to 0.26``, or one figure where there is one; nothing for nothing."""
+    if not chances:
+        return ""
     low, high = f"{min(chances):.2f}", f"{max(chances):.2f}"
     return f"probability {low}" if low == high else f"probability {low} to {high}"
 
@@ -224,7 +226,7 @@ def how_sure(result: Result) -> str:
 
 
 def listed(parts: Sequence[str]) -> str:
-    """Return parts as in a sentence: a, b and c."""
+    """Return ``a, b and c``."""
     return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
 
 

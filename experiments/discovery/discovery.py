@@ -7,7 +7,7 @@ import numpy as np
 
 from experiments.comparison import compare
 from experiments.discovery.regret import Regret, regrets
-from experiments.discovery.rules import Found, Quality, Rule, discover, needs_scikit_learn
+from experiments.discovery.rules import LEAST, Found, Quality, Rule, discover, needs_scikit_learn
 from experiments.discovery.worlds import features, meaning, worlds
 from experiments.errors import InputError
 from experiments.experiment import Experiment
@@ -172,6 +172,11 @@ def _sentences(
 
 
 def _rules_told(found: Found) -> str:
+    if not found.rules:
+        return (
+            f"No rules were looked for: that takes {LEAST} draws in which it does better and as many in which it does "
+            "not, in the half that is learnt from. Give more --draws."
+        )
     holding = found.holding()
     if not holding:
         return (

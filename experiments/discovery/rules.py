@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 SMALLEST = 0.05  #: share of the learning rows a leaf must hold
 FOLDS = 5
-LEAST = 4 * FOLDS  #: draws without which nothing is learnt
+LEAST = 2 * FOLDS  #: draws of each kind without which nothing is learnt
 RESAMPLES = 1000
 
 
@@ -90,28 +90,21 @@ def discover(features: "pd.DataFrame", target: np.ndarray, draws: np.ndarray, de
     ``draws[row]`` says to which draw a row belongs: no draw is on both sides. How far the tree is cut back is chosen by
     cross-validation within the learning half.
 
-    Where the target is met, or not met, in too few draws, there are no rules.
+    Where the target is met, or not met, in too few of them, there are no rules.
 
     Raises
     ------
     InputError
-        If there are too few draws, or scikit-learn is missing.
+        If scikit-learn is missing.
     """
     needs_scikit_learn()
     from sklearn.metrics import roc_auc_score
 
     names, groups = np.unique(draws, return_inverse=True)
-    if len(names) < LEAST:
-        raise InputError(
-            f"{len(names)} draws are too few to learn rules from and to test them: give {LEAST} or more."
-        )
     learning = learning_half(len(names))[groups]
     rows = features.to_numpy()
     shares = float(target[learning].mean()), float(target[~learning].mean())
-    if (
-        min(_spread(target[learning], groups[learning]), _spread(~target[learning], groups[learning]))
-        < LEAST // 2
-    ):
+    if min(_spread(target[learning], groups[learning]), _spread(~target[learning], groups[learning])) < LEAST:
         return Found((), *shares, None)
     tree = _learnt(rows[learning], target[learning], groups[learning], depth)
     at = tree.apply(rows)

@@ -38,7 +38,7 @@ def worlds(draws: Draws, teams: Sequence[int | Site], seed: int = 1) -> Draws:
 
     rng, table = np.random.default_rng(seed), draws.table
     if draws.kind == "prior":
-        table = table.assign(**{name: rng.permutation(table[name].to_numpy()) for name in table})
+        table = table.apply(lambda column: rng.permutation(column.to_numpy()))
     columns = [(team, name) for team in teams if isinstance(team, int) for name in CONTEXT]
     if columns:
         points = qmc.LatinHypercube(len(columns), rng=rng).random(len(draws))

@@ -8,7 +8,7 @@ from experiments import wording
 from experiments.comparison import ENOUGH_DRAWS, OPEN, Comparison
 from experiments.errors import InputError
 from experiments.experiment import NO_SIP
-from experiments.page import DIFFERENCE_HEADS, DIGITS, Picture, Table, cells, fill, made_of, provenance
+from experiments.page import DIFFERENCE_HEADS, DIGITS, Picture, Table, cells, made_of, provenance, rendered
 from experiments.plots.differences import horizons
 from experiments.result import Result
 from experiments.scenario import Scenario, resolved_name
@@ -138,24 +138,26 @@ def write_page(
 ) -> Path:
     """Write an answer as one self-contained HTML page; equal results give equal bytes."""
     found = to_dict(result, answer)
-    every = [[f"{line['label']}", *cells(line, 1.0, DIGITS[line["unit"]])] for line in found["differences"]]
-    return fill(
-        path,
-        question=answer.question,
-        command=command,
-        banners=wording.banners(result),
-        answer=" ".join(answer.sentences),
-        scale=wording.SCALE,
-        pictures=pictures,
-        tables=[*(table_of(group) for group in answer.groups if not group.detail), *answer.tables],
-        every_difference=Table("All differences of the summary", ["Difference", *DIFFERENCE_HEADS], every),
-        left_open=left_open(answer),
-        undecided=undecided(result, []),
-        not_for=wording.NOT_FOR,
-        assumptions=[*answer.assumptions, *wording.assumptions(result)],
-        made_of=made_of(result),
-        provenance=provenance(result, found),
-    )
+    every = [[line["label"], *cells(line, 1.0, DIGITS[line["unit"]])] for line in found["differences"]]
+    told = {
+        "question": answer.question,
+        "command": command,
+        "banners": wording.banners(result),
+        "answer": " ".join(answer.sentences),
+        "scale": wording.SCALE,
+        "pictures": pictures,
+        "tables": [*(table_of(group) for group in answer.groups if not group.detail), *answer.tables],
+        "every_difference": Table("All differences of the summary", ["Difference", *DIFFERENCE_HEADS], every),
+        "left_open": left_open(answer),
+        "undecided": undecided(result, []),
+        "not_for": wording.NOT_FOR,
+        "assumptions": [*answer.assumptions, *wording.assumptions(result)],
+        "made_of": made_of(result),
+        "provenance": provenance(result, found),
+    }
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(rendered("page.html.j2", told) + "\n", encoding="utf-8", newline="\n")
+    return path
 
 
 def span(found: Sequence[Comparison]) -> str:

@@ -82,10 +82,11 @@ def test_a_target_that_is_hardly_ever_met_gives_no_rules() -> None:
     assert rules.discover(table, rare, np.arange(len(rare))).rules == ()
 
 
-def test_few_draws_are_refused() -> None:
+def test_few_draws_give_no_rules_and_say_so(result: Result) -> None:
     table, target = planted(10)
-    with pytest.raises(InputError, match="10 draws are too few"):
-        rules.discover(table, target, np.arange(10))
+    assert rules.discover(table, target, np.arange(10)).rules == ()
+    answer = discovery.answer(result, "external-12", "internal-12", outcome=OUTCOME, more_than=50.0)
+    assert any("Give more --draws" in sentence for sentence in answer.sentences)
 
 
 def test_a_missing_scikit_learn_is_told_with_the_remedy(monkeypatch: pytest.MonkeyPatch) -> None:

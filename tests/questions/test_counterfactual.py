@@ -81,6 +81,11 @@ def test_a_record_altered_by_a_file_reads_the_same() -> None:
     assert Scenario.from_text(scenario.to_toml(), "mine", "again.toml") == scenario
 
 
+def test_an_unaltered_record_leaves_no_trace_in_what_is_hashed_and_written() -> None:
+    assert "recorded" not in Scenario("core-12").model_dump()["context"]
+    assert "recorded" not in Scenario("core-12").to_toml().replace("delivery", "")
+
+
 def test_draws_in_which_the_team_had_it_anyway_do_not_count(result: Result) -> None:
     line = next(
         line
