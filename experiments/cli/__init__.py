@@ -5,7 +5,9 @@ import sys
 import click
 
 from experiments.cli.analysing import sensitivity
+from experiments.cli.asking import ask
 from experiments.cli.calibrating import calibrate
+from experiments.cli.discovering import discover
 from experiments.cli.explaining import explain
 from experiments.cli.information import doctor, parameters, presets, schema
 from experiments.cli.running import compare, demo, replay, run
@@ -43,6 +45,8 @@ for command in (
     compare,
     sweep,
     sensitivity,
+    ask,
+    discover,
     replay,
     demo,
     calibrate,
