@@ -5,6 +5,7 @@ import sys
 import click
 
 from experiments.cli.calibrating import calibrate
+from experiments.cli.costing import money
 from experiments.cli.information import doctor, parameters, presets, schema
 from experiments.cli.running import compare, demo, replay, run
 from experiments.cli.validating import validate
@@ -34,7 +35,7 @@ def cli() -> None:
     """
 
 
-for command in (run, compare, replay, demo, calibrate, validate, presets, parameters, schema, doctor):
+for command in (run, compare, replay, demo, money, calibrate, validate, presets, parameters, schema, doctor):
     cli.add_command(command)
 
 
