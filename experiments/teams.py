@@ -1,36 +1,14 @@
 """Which teams an experiment runs: the six real ones as each draw has them, or the user's own."""
 
-import tomllib
-import zlib
 from collections.abc import Sequence
 from pathlib import Path
 
-from pydantic import ValidationError
-
 from calibration import Draws, six_teams
-from experiments.errors import InputError, read_text, refusal
+from experiments.errors import InputError
+from experiments.profile import UncertainSite, read_profile
 from model.sites import Network, Site
 
 SIX = tuple(record.number for record in six_teams())
-
-
-def own_team(path: Path | str) -> Site:
-    """Read a team's profile from a TOML file: the fields of ``Site``.
-
-    A team without a number gets one from its name, so that its luck is its own whatever teams stand beside it.
-    """
-    path = Path(path)
-    text = read_text(path, "team's profile")
-    try:
-        table = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise InputError(f"{path} is not valid TOML: {error}.") from None
-    try:
-        name = table.get("name", path.stem)
-        number = 1_000 + zlib.crc32(str(name).encode()) % 900_000
-        return Site.model_validate({"name": name, "number": number, **table})
-    except ValidationError as error:
-        raise refusal(error, str(path), text, {"": list(Site.model_fields)}) from None
 
 
 def chosen(teams: Sequence[str]) -> tuple[int | Site, ...]:
@@ -48,16 +26,18 @@ def chosen(teams: Sequence[str]) -> tuple[int | Site, ...]:
         if name.isdigit() and int(name) in SIX:
             found.append(int(name))
         elif name.endswith(".toml") or Path(name).exists():
-            found.append(own_team(name))
+            found.append(read_profile(name))
         else:
             raise InputError(f"--team {name}: give 1 to 6, or the TOML file of a team's profile.")
     return tuple(dict.fromkeys(found))
 
 
 def networks(teams: Sequence[int | Site], draws: Draws, draw: int) -> list[Network]:
-    """Return the networks of a draw, one team each; the six teams with that draw's circumstances."""
+    """Return the networks of a draw, one team each; the six, and what is not known of others, as that draw has them."""
     of_six = {site.number: site for site in draws.sites(draw)}
-    return [Network.of_one(team if isinstance(team, Site) else of_six[team]) for team in teams]
+    sites = [team if isinstance(team, Site) else of_six[team] for team in teams]
+    number = draws.numbers[draw]
+    return [Network.of_one(site.drawn(number) if isinstance(site, UncertainSite) else site) for site in sites]
 
 
 def names(teams: Sequence[int | Site]) -> list[str]:

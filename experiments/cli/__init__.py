@@ -7,6 +7,7 @@ import click
 from experiments.cli.calibrating import calibrate
 from experiments.cli.costing import money
 from experiments.cli.information import doctor, parameters, presets, schema
+from experiments.cli.profiling import team
 from experiments.cli.running import compare, demo, replay, run
 from experiments.cli.validating import validate
 from experiments.errors import InputError
@@ -35,7 +36,20 @@ def cli() -> None:
     """
 
 
-for command in (run, compare, replay, demo, money, calibrate, validate, presets, parameters, schema, doctor):
+for command in (
+    run,
+    compare,
+    replay,
+    demo,
+    money,
+    team,
+    calibrate,
+    validate,
+    presets,
+    parameters,
+    schema,
+    doctor,
+):
     cli.add_command(command)
 
 

@@ -55,7 +55,8 @@ def _increment(result: Result, name: str, uprate: float) -> Increment:
 
 
 def _difference(result: Result, outcome: str, name: str) -> np.ndarray:
-    return np.subtract(result.outcome(outcome, name), result.outcome(outcome, NO_SIP))
+    difference: np.ndarray = result.outcome(outcome, name) - result.outcome(outcome, NO_SIP)
+    return difference
 
 
 def _years(result: Result, name: str) -> np.ndarray:

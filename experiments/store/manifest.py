@@ -11,10 +11,10 @@ from experiments.blocks import Cell
 from experiments.errors import InputError
 from experiments.experiment import Experiment
 from experiments.gathered import Gathered
+from experiments.profile import restored
 from experiments.provenance import same_program
 from experiments.scenario import Scenario
 from experiments.store.files import write_bytes
-from model.sites import Site
 
 FORMAT = 2
 NAME = "manifest.json"
@@ -101,7 +101,7 @@ def experiment_in(folder: Path, manifest: dict[str, Any]) -> Experiment:
         draws=draws,
         replicates=manifest["replicates_asked"],
         seed=manifest["seed"],
-        teams=[team if isinstance(team, int) else Site.model_validate(team) for team in manifest["teams"]],
+        teams=[team if isinstance(team, int) else restored(team) for team in manifest["teams"]],
         months=manifest["months"],
         engine=manifest["provenance"]["engine"],
     )
