@@ -3,6 +3,7 @@
 from experiments.plots.costs import cost_effectiveness
 from experiments.plots.differences import by_length, difference_by_month, intervals
 from experiments.plots.hours import hours
+from experiments.plots.items import items_by_month, items_by_scenario
 from experiments.plots.style import save, svg
 from experiments.plots.trajectory import trajectory
 
@@ -12,6 +13,8 @@ __all__ = [
     "difference_by_month",
     "hours",
     "intervals",
+    "items_by_month",
+    "items_by_scenario",
     "save",
     "svg",
     "trajectory",

@@ -55,9 +55,8 @@ def _plane(axes: Axes, by_draw: Means) -> None:
         thousands = pounds / 1000.0
         if name != NO_SIP:
             axes.plot(thousands, points, look.marker, color=look.colour, markersize=3, alpha=0.35, mew=0)
-        axes.plot(
-            thousands.mean(), points.mean(), look.marker, color=look.colour, mec=INK, markersize=9, zorder=4
-        )
+        at = thousands.mean(), points.mean()
+        axes.plot(*at, look.marker, mec=look.colour, mfc="none", mew=2.0, markersize=10, zorder=4)
     steps = [(0.0, 0.0), *((step.pounds / 1000.0, step.points) for step in frontier(by_draw))]
     axes.plot(*np.cumsum(steps, axis=0).T, color=INK, linewidth=1.0, zorder=3, label="frontier")
     axes.axhline(0.0, color=PALE, linewidth=1.0, zorder=1)
