@@ -75,7 +75,7 @@ def _show(found: dict[str, Any]) -> None:
     )
     say(_programmes(found))
     say("\nEfficient frontier: what each programme adds to the one before.\n")
-    say(_frontier(found))
+    say(_frontier(found) if found["frontier"] else "No programme gains anything in the mean.")
     if found["budget"] is not None:
         say(f"\nWithin £{found['budget']['budget']:,.0f} a team: {found['budget']['best']} by mean points.\n")
         say(_budget(found["budget"]))

@@ -127,14 +127,18 @@ def undecided(answer: dict[str, Any]) -> list[str]:
     """Say in words what about money the result leaves open."""
     found = []
     if answer["draws"] < ENOUGH_DRAWS:
-        found.append(f"{answer['draws']} draws: probabilities from fewer than {ENOUGH_DRAWS} decide nothing.")
+        found.append(
+            f"Probabilities from fewer than {ENOUGH_DRAWS} draws decide nothing; here: {answer['draws']}."
+        )
     if answer["replicates"] == 1:
         found.append("One replicate: chance and parameters cannot be told apart, intervals hold both.")
     steps = [step["name"] for step in answer["frontier"]]
+    chances = {name: max(answer["acceptability"]["p_best"][name]) for name in answer["programmes"]}
     found += [
-        f"{name} is not on the efficient frontier by mean points and cost; in single draws it may be."
-        for name in answer["programmes"]
-        if name not in steps
+        f"{name} is not on the efficient frontier by its means; its probability of being worth most is "
+        f"{chance:.2f} at the value of a point that suits it best."
+        for name, chance in chances.items()
+        if name not in steps and chance > OPEN[0]
     ]
     if answer["budget"] is not None:
         best = answer["budget"]["best"]

@@ -207,7 +207,7 @@ def test_few_draws_and_a_close_call_are_said_not_to_decide():
     text = " ".join(
         money(result(gains={"core-12": 20.0, "core-24": 20.0, "no-sip": 0.0}), budget=1e6)["undecided"]
     )
-    assert "4 draws" in text
+    assert "here: 4" in text
     assert "Which programme is best within £1,000,000" in text
 
 
