@@ -5,7 +5,7 @@ from pathlib import Path
 
 from calibration import Draws, six_teams
 from experiments.errors import InputError
-from experiments.profile import UncertainSite, read_profile
+from experiments.profile import UncertainSite, own_team
 from model.sites import Network, Site
 
 SIX = tuple(record.number for record in six_teams())
@@ -26,7 +26,7 @@ def chosen(teams: Sequence[str]) -> tuple[int | Site, ...]:
         if name.isdigit() and int(name) in SIX:
             found.append(int(name))
         elif name.endswith(".toml") or Path(name).exists():
-            found.append(read_profile(name))
+            found.append(own_team(name))
         else:
             raise InputError(f"--team {name}: give 1 to 6, or the TOML file of a team's profile.")
     return tuple(dict.fromkeys(found))

@@ -48,10 +48,10 @@ def new(file: Path, from_defaults: bool, settings: tuple[str, ...], force: bool)
 @click.option("--json", "json", is_flag=True, help="Print what was read as JSON, and nothing else.")
 def check(file: Path, json: bool) -> None:
     """Check a team's profile and tell how it is read: what is known, what is drawn, and what is the typical team's."""
-    from experiments.profile.reading import read_profile
+    from experiments.profile.reading import own_team
     from experiments.profile.told import told
 
-    found = told(read_profile(file), file)
+    found = told(own_team(file), file)
     if json:
         click.echo(json_format.dumps({"file": str(file), "fields": found}, sort_keys=True))
         return

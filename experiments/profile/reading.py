@@ -17,7 +17,7 @@ from model.sites import Site
 Knots = tuple[float, ...]
 
 
-def read_profile(path: Path | str) -> Site:
+def own_team(path: Path | str) -> Site:
     """Read a team's profile from a TOML file: the fields of ``Site``.
 
     A field holds a value; a range ``[low, high]``; or ``"unknown"``, the range of ordinary teams. What is not there is
@@ -30,14 +30,18 @@ def read_profile(path: Path | str) -> Site:
         If the file cannot be read, or a field or value is not allowed.
     """
     path = Path(path)
-    text = read_text(path, "team's profile")
+    return team_from_text(read_text(path, "team's profile"), path.stem, str(path))
+
+
+def team_from_text(text: str, name: str, place: str) -> Site:
+    """Read a team's profile from TOML text; ``name`` is the team's where the text has none, ``place`` is for errors."""
     try:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise InputError(f"{path} is not valid TOML: {error}.") from None
-    name = table.get("name", path.stem)
+        raise InputError(f"{place} is not valid TOML: {error}.") from None
+    name = table.get("name", name)
     number = 1_000 + zlib.crc32(str(name).encode()) % 900_000
-    return _site({"name": name, "number": number, **table}, text, str(path))
+    return _site({"name": name, "number": number, **table}, text, place)
 
 
 def _site(table: dict[str, Any], text: str, place: str) -> Site:

@@ -6,7 +6,7 @@ import pytest
 
 from calibration import prior
 from experiments.errors import InputError
-from experiments.profile import read_profile
+from experiments.profile import own_team
 from experiments.teams import SIX, chosen, names, networks
 from model.sites import Site
 
@@ -21,24 +21,24 @@ def profile(folder: Path, text: str, name: str = "ours.toml") -> Path:
 
 def refused(folder: Path, text: str) -> str:
     with pytest.raises(InputError) as caught:
-        read_profile(profile(folder, text))
+        own_team(profile(folder, text))
     return str(caught.value)
 
 
 def test_a_profile_is_read_with_the_files_name_and_defaults_where_it_is_silent(tmp_path: Path) -> None:
-    site = read_profile(profile(tmp_path, PROFILE))
+    site = own_team(profile(tmp_path, PROFILE))
     expected = Site(posts=12, setting="rural", baseline_total=110, turnover=1.5, targets=(3, 7))
     assert site == expected.model_copy(update={"name": "ours", "number": site.number})
     assert site.number not in SIX, "an own team must not have the luck of one of the six"
 
 
 def test_a_profile_may_name_the_team_and_its_number(tmp_path: Path) -> None:
-    site = read_profile(profile(tmp_path, 'name = "Northgate"\nnumber = 77\n'))
+    site = own_team(profile(tmp_path, 'name = "Northgate"\nnumber = 77\n'))
     assert (site.name, site.number) == ("Northgate", 77)
 
 
 def test_an_empty_profile_is_the_typical_team(tmp_path: Path) -> None:
-    site = read_profile(profile(tmp_path, ""))
+    site = own_team(profile(tmp_path, ""))
     assert site == Site(name="ours", number=site.number)
 
 
@@ -69,7 +69,7 @@ def test_all_mistakes_of_a_profile_are_told_at_once(tmp_path: Path) -> None:
 
 def test_a_directory_and_a_missing_file_are_refused(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="is a directory"):
-        read_profile(tmp_path)
+        own_team(tmp_path)
     with pytest.raises(InputError, match=r"There is no file .*nothing\.toml"):
         chosen([str(tmp_path / "nothing.toml")])
 
@@ -81,7 +81,7 @@ def test_without_a_choice_there_are_all_six() -> None:
 def test_teams_are_chosen_by_number_and_file_each_once_in_the_order_given(tmp_path: Path) -> None:
     path = profile(tmp_path, PROFILE)
     teams = chosen(["6", str(path), "2", "6"])
-    assert teams == (6, read_profile(path), 2)
+    assert teams == (6, own_team(path), 2)
     assert names(teams) == ["team 6", "ours", "team 2"]
 
 
@@ -96,7 +96,7 @@ def test_what_is_neither_a_number_nor_a_file_is_refused(
 
 def test_each_team_is_a_network_of_its_own_with_its_own_number(tmp_path: Path) -> None:
     draws = prior(2, seed=5)
-    own = read_profile(profile(tmp_path, PROFILE))
+    own = own_team(profile(tmp_path, PROFILE))
     found = networks([4, own, 1], draws, 1)
     assert [(network.number, len(network.sites)) for network in found] == [(4, 1), (own.number, 1), (1, 1)]
     of_draw = {site.number: site for site in draws.sites(1)}

@@ -13,7 +13,7 @@ from calibration import posterior, prior
 from experiments import Experiment, Scenario, read_result
 from experiments.cli import main
 from experiments.errors import InputError
-from experiments.profile import UncertainSite, profile_schema, profile_text, read_profile, restored
+from experiments.profile import UncertainSite, own_team, profile_schema, profile_text, restored
 from experiments.profile.answers import understood
 from experiments.profile.population import population
 from experiments.profile.questions import QUESTIONS
@@ -46,7 +46,7 @@ def profile(folder: Path, text: str) -> Path:
 
 
 def open_team(folder: Path) -> UncertainSite:
-    site = read_profile(profile(folder, 'posts = 9\nbusyness = [1.0, 1.2]\nbaseline_total = "unknown"\n'))
+    site = own_team(profile(folder, 'posts = 9\nbusyness = [1.0, 1.2]\nbaseline_total = "unknown"\n'))
     assert isinstance(site, UncertainSite)
     return site
 
@@ -109,7 +109,7 @@ def test_a_kept_result_holds_the_ranges_and_replays_to_the_last_bit(here: Path) 
 
 
 def test_what_is_known_stays_a_plain_site(tmp_path: Path) -> None:
-    site = read_profile(profile(tmp_path, "posts = 9\nbusyness = 1.1\n"))
+    site = own_team(profile(tmp_path, "posts = 9\nbusyness = 1.1\n"))
     assert type(site) is Site
     assert restored(site.model_dump(mode="json")) == site
 
@@ -132,7 +132,7 @@ def test_a_wrong_range_is_refused_with_line_value_and_remedy(
     tmp_path: Path, text: str, expected: list[str]
 ) -> None:
     with pytest.raises(InputError) as caught:
-        read_profile(profile(tmp_path, text))
+        own_team(profile(tmp_path, text))
     assert [part for part in ["ours.toml", *expected] if part not in str(caught.value)] == [], str(
         caught.value
     )
@@ -211,7 +211,7 @@ def test_what_is_written_is_read_again_and_fits_the_schema(tmp_path: Path) -> No
     }
     text = profile_text(answers)
     jsonschema.validate(tomllib.loads(text), profile_schema())
-    site = read_profile(profile(tmp_path, text))
+    site = own_team(profile(tmp_path, text))
     assert isinstance(site, UncertainSite)
     assert (site.posts, site.vacancy, site.targets, site.name) == (14, 0.2, (3, 7), 'The "North"')
     assert dict(site.ranges)["manager_stance"] == (0.1, 0.4)
@@ -236,7 +236,7 @@ def test_a_profile_is_made_by_questions_and_asks_again_after_a_slip(
     text = capsys.readouterr().out
     assert "posts = 12.5: give a whole number" in text
     assert f"1 of {len(QUESTIONS) - 1}." in text
-    site = read_profile(here / "team.toml")
+    site = own_team(here / "team.toml")
     assert (site.name, site.posts, site.vacancy) == ("Northgate", 12, 0.2)
 
 
@@ -253,7 +253,7 @@ def test_a_file_that_is_there_is_replaced_by_force_alone(
     assert "--force" in capsys.readouterr().err
     assert path.read_text(encoding="utf-8") == "posts = 4\n"
     assert call(monkeypatch, "team", "new", str(path), "--from-defaults", "--force") == 0
-    assert read_profile(path).posts == 21
+    assert own_team(path).posts == 21
 
 
 @pytest.mark.parametrize(
@@ -297,4 +297,6 @@ def test_a_new_profile_runs_in_a_comparison(
     given = [word for option in small.items() for word in option]
     arguments = ("core-12", "core-24", "--team", "ours.toml", *given, "--json", "--quiet")
     assert call(monkeypatch, "compare", *arguments) == 0
-    assert json.loads(capsys.readouterr().out)["teams"] == ["our team"]
+    found = json.loads(capsys.readouterr().out)
+    assert found["teams"] == ["our team"]
+    assert any(sentence.startswith("our team: baseline_total, busyness") for sentence in found["undecided"])
