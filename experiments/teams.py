@@ -36,8 +36,11 @@ def networks(teams: Sequence[int | Site], draws: Draws, draw: int) -> list[Netwo
     """Return the networks of a draw, one team each; the six, and what is not known of others, as that draw has them."""
     of_six = {site.number: site for site in draws.sites(draw)}
     sites = [team if isinstance(team, Site) else of_six[team] for team in teams]
-    number = draws.numbers[draw]
-    return [Network.of_one(site.drawn(number) if isinstance(site, UncertainSite) else site) for site in sites]
+    return [Network.of_one(_drawn(site, draws, draw)) for site in sites]
+
+
+def _drawn(site: Site, draws: Draws, draw: int) -> Site:
+    return site.drawn(draws.numbers[draw]) if isinstance(site, UncertainSite) else site
 
 
 def names(teams: Sequence[int | Site]) -> list[str]:

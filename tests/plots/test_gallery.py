@@ -37,6 +37,15 @@ def test_every_picture_is_drawn_and_shown(result: Result, tmp_path: Path) -> Non
         assert picture.reading in text
 
 
+def test_the_pages_python_lines_run(result: Result, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    result.write(tmp_path / "res")
+    (lines,) = re.findall(r"```python\n(.*?)```", page(result, "pictures"), re.DOTALL)
+    exec(lines.replace('"results/..."', '"res"'), {})
+    assert (tmp_path / "trajectory.svg").is_file()
+    assert (tmp_path / "items.png").is_file()
+
+
 def test_equal_results_give_equal_bytes(result: Result, tmp_path: Path) -> None:
     one, two = (draw(result, tmp_path / name) for name in ("one", "two"))
     assert [path.read_bytes() for path in one] == [path.read_bytes() for path in two]
