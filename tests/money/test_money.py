@@ -200,6 +200,22 @@ def test_a_claim_is_called_the_users():
     assert found["bed_days"]["core-12"]["net_cost"]["mean"] < found["programmes"]["core-12"]["pounds"]["mean"]
 
 
+def test_the_words_tell_whose_each_unit_cost_is():
+    text = " ".join(money(result())["assumptions"])
+    assert "proxies: community mental health team member, 37 pounds an hour" in text
+    assert (
+        "Assumed, nobody measured them: three reviewers for a day and the report, 1000 pounds a review"
+        in text
+    )
+    assert "Set by you" not in text
+    own = Scenario("core-12").with_set({"staff_hour_cost": "50"})
+    text = " ".join(money(result([own]))["assumptions"])
+    assert "Set by you: community mental health team member, 50 pounds an hour" in text
+    assert "different unit costs" not in text
+    text = " ".join(money(result([own, Scenario("core-24")]))["assumptions"])
+    assert "different unit costs; told are those of core-12" in text
+
+
 # -- words and the command -----------------------------------------------------------------------------------
 
 
