@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from experiments.errors import InputError
 from experiments.experiment import Experiment
 from experiments.result import Result
 from experiments.scenario import Scenario
@@ -36,7 +37,16 @@ def item_levels(result: Result, draws: int = DRAWS, replicate: int = 0) -> ItemL
 
     They are the very runs of the result, of which a result keeps totals alone: 39 items by week would be thirty times
     the room.
+
+    Raises
+    ------
+    InputError
+        If the result keeps no months.
     """
+    if not result.experiment.series:
+        raise InputError(
+            "This result keeps no months (a sweep): run the programmes again with 'crtsip compare'."
+        )
     experiment = result.experiment
     count = min(draws, len(experiment.draws))
     levels = [_levels(experiment, scenario, count, replicate) for scenario in experiment.scenarios]

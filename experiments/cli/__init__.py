@@ -4,11 +4,15 @@ import sys
 
 import click
 
+from experiments.cli.analysing import sensitivity
 from experiments.cli.calibrating import calibrate
 from experiments.cli.costing import money
+from experiments.cli.explaining import explain
 from experiments.cli.information import doctor, parameters, presets, schema
 from experiments.cli.profiling import team
 from experiments.cli.running import compare, demo, replay, run
+from experiments.cli.sweeping import sweep
+from experiments.cli.trialling import trial
 from experiments.cli.validating import validate
 from experiments.errors import InputError
 
@@ -39,12 +43,16 @@ def cli() -> None:
 for command in (
     run,
     compare,
+    sweep,
+    sensitivity,
     replay,
     demo,
     money,
     team,
     calibrate,
     validate,
+    trial,
+    explain,
     presets,
     parameters,
     schema,

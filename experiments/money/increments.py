@@ -60,7 +60,9 @@ def _difference(result: Result, outcome: str, name: str) -> np.ndarray:
 
 
 def _years(result: Result, name: str) -> np.ndarray:
-    """Return the area under the true total, in point-years, from its monthly values."""
+    """Return the area under the true total, in point-years, from its monthly values; NaN where none are kept."""
+    if not result.experiment.series:
+        return np.full(result.outcome("gain_end", name).shape, np.nan)
     totals = result.series[result.scenarios.index(name), ..., NAMES.index("latent_total")].astype(float)
     years = np.array(result.experiment.month_ends) / 52.0
     area: np.ndarray = np.trapezoid(totals, years, axis=-1)

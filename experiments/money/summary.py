@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 
 from experiments.comparison import Estimate, estimated
+from experiments.errors import InputError
 from experiments.money.choice import Means, acceptability, best_within, frontier, means
 from experiments.money.costs import parts, sources
 from experiments.money.increments import Increment, increments
@@ -39,8 +40,13 @@ def money(
     Raises
     ------
     InputError
-        If the result has no programme, or no fidelity.
+        If the result has no programme, or no fidelity; or no months to count bed-days by.
     """
+    if bed_day and not result.experiment.series:
+        raise InputError(
+            "Bed-days are counted by month, and this result keeps no months (a sweep). Run the programmes again "
+            "with 'crtsip compare'."
+        )
     found = increments(result, uprate)
     by_draw = means(found)
     values = _values(by_draw)

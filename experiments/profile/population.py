@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from calibration.records import UNKNOWN, coding_key
+from calibration.population import population_ranges
 
 Knots = tuple[float, ...]
 #: Quantiles at equal steps from 0 to 1.
@@ -28,8 +28,7 @@ def population() -> dict[str, tuple[Knots, str]]:
     """
     found = {
         name: (interval, "as for the six teams where the paper is silent: assumed")
-        for field in coding_key().field.values()
-        for name, interval in field.code[UNKNOWN].intervals.items()
-        if interval[0] < interval[1] and name != "visit_interval"
+        for name, interval in population_ranges().items()
+        if interval[0] < interval[1]
     }
     return {**SURVEY, **ASSUMED, **found}

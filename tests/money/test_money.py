@@ -25,12 +25,16 @@ from model.sites import Site
 DRAWS, REPLICATES = 4, 2
 
 
-def result(scenarios: list[Scenario] | None = None, gains: dict[str, float] | None = None) -> Result:
+def result(
+    scenarios: list[Scenario] | None = None, gains: dict[str, float] | None = None, series: bool = True
+) -> Result:
     """Return a result of made-up numbers: what programmes gain and cost is given, the draws differ, luck is little."""
     chosen = scenarios or [Scenario("core-12"), Scenario("core-24")]
     gains = gains or {"core-12": 20.0, "core-24": 25.0, "no-sip": 1.0}
     site = Site(name="ours", number=1001)
-    experiment = Experiment(chosen, draws=prior(DRAWS), replicates=REPLICATES, teams=(site,), months=36.0)
+    experiment = Experiment(
+        chosen, draws=prior(DRAWS), replicates=REPLICATES, teams=(site,), months=36.0, series=series
+    )
     luck = np.random.Generator(np.random.PCG64(3))
     return Result.of(
         experiment, [_block(experiment, block, gains, luck) for block in experiment.blocks()], REPLICATES
@@ -59,7 +63,7 @@ def _block(
     )
     set_to("cost", spent + (0.0 if none else 3.0 * prices["review_cost"]))
     series = np.zeros((len(draws), 1, len(months), len(NAMES)), np.float32)
-    series[:, 0, :, NAMES.index("latent_total")] = 100.0 + gain[:, None] * np.array(months) / months[-1]
+    series[:, 0, :, NAMES.index("latent_total")] = 100.0 + gain[:, None] * np.array(months) / 156.0
     return BlockResult(block, outcomes, np.zeros((len(draws), 1, len(HOURS_NAMES))), series)
 
 
@@ -214,6 +218,14 @@ def test_the_words_tell_whose_each_unit_cost_is():
     assert "different unit costs" not in text
     text = " ".join(money(result([own, Scenario("core-24")]))["assumptions"])
     assert "different unit costs; told are those of core-12" in text
+
+
+def test_a_sweeps_result_has_its_ratios_and_no_bed_days():
+    months_not_kept = result(series=False)
+    figures = money(months_not_kept, budget=1e4)["programmes"]["core-12"]["points_per_1000_pounds"]
+    assert figures == money(result())["programmes"]["core-12"]["points_per_1000_pounds"]
+    with pytest.raises(InputError, match="crtsip compare"):
+        money(months_not_kept, bed_day=300.0)
 
 
 # -- words and the command -----------------------------------------------------------------------------------
