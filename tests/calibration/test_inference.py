@@ -178,7 +178,9 @@ def test_the_right_inference_passes_the_simulation_based_check(bank, review, val
     assert all(each.places.min() >= 0.0 and each.places.max() <= 1.0 + 1e-9 for each in found)
 
 
-@pytest.mark.parametrize("name", ["sign of every change flipped", "likelihood ignored"])
+@pytest.mark.parametrize(
+    "name", ["the error's sd halved", "sign of every change flipped", "likelihood ignored"]
+)
 def test_a_planted_fault_is_noticed(bank, review, values, name) -> None:
     (spoiling,) = [each for each in SPOILINGS if each.name == name]
     found = ranked(bank, review, values, data_sets=60, seed=4, spoiling=spoiling)
