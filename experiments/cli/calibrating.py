@@ -79,7 +79,7 @@ def calibrate(
 def _write(found: Any, folder: Path, quick: bool) -> str:
     """Write draws, provenance, diagnostics and page; return the page."""
     from calibration.inference.report import page
-    from calibration.shipped import write_draws
+    from calibration.shipped import DIAGNOSTICS, write_draws
 
     diagnostics = found.diagnostics
     provenance = {
@@ -92,7 +92,7 @@ def _write(found: Any, folder: Path, quick: bool) -> str:
     }
     write_draws(found.table, provenance, folder, diagnostics["settings"])
     text = json_format.dumps(diagnostics, indent=1, sort_keys=True, allow_nan=False)
-    (folder / "diagnostics.json").write_text(text + "\n", encoding="utf-8")
+    (folder / DIAGNOSTICS).write_text(text + "\n", encoding="utf-8")
     return page(diagnostics)
 
 
