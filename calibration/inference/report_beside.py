@@ -28,20 +28,18 @@ def _second(found: Mapping[str, Any]) -> str:
         for row in second["rows"]
     ]
     verdict = (
-        "All agree within three combined Monte Carlo standard errors, each below 0.1 posterior "
-        "standard deviations."
+        "All agree within three combined Monte Carlo standard errors, each below 0.1 posterior standard "
+        "deviations."
         if second["reached"]
         else "**Not reached**: within three combined standard errors, each below 0.1 posterior standard deviations. "
         + _beyond(second["rows"])
     )
     return (
-        "## A second sampler on the same likelihood\n\nAdaptive importance sampling with fresh simulations: "
-        f"{second['draws']:,} draws, a fifth from the prior, the others about the first posterior of the "
-        f"{len(second['fitted'])} most moved quantities (normal on the logit scale); "
-        f"{second['effective']:,.0f} "
-        f"effective draws (k-hat {second['k_hat']:.2f}). Its means less the first, in posterior "
-        f"standard deviations, "
-        "and in combined Monte Carlo standard errors:\n\n"
+        "## A second sampler on the same likelihood\n\nAdaptive importance sampling with fresh "
+        f"simulations: {second['draws']:,} draws, a fifth from the prior, the others about the first "
+        f"posterior of the {len(second['fitted'])} most moved quantities (normal on the logit scale); "
+        f"{second['effective']:,.0f} effective draws (k-hat {second['k_hat']:.2f}). Its means less the "
+        "first, in posterior standard deviations, and in combined Monte Carlo standard errors:\n\n"
         + table(["", "difference", "combined error", "errors"], rows)
         + f"\n\n{verdict}"
     )
@@ -85,16 +83,14 @@ def _structures(found: Mapping[str, Any]) -> str:
     ]
     return (
         f"## Rival structures side by side\n\nEach has a bank of its own: {sizes['structures']:,} draws, "
-        f"{max(1, sizes['replicates'] // 2)} runs each, the same for all; the full model's row "
-        "rests on such a bank too, and not on the one above. *Score* is the left-out log score "
-        "summed over the six, less the full model's, with the "
-        "paired standard error over teams and half the difference between the halves of the banks. "
-        "Six points cannot "
-        "rank structures: nothing weights or averages them.\n\n"
+        f"{max(1, sizes['replicates'] // 2)} runs each, the same for all; the full model's row rests on "
+        "such a bank too, and not on the one above. *Score* is the left-out log score summed over the six, "
+        "less the full model's, with the paired standard error over teams and half the difference between "
+        "the halves of the banks. Six points cannot rank structures: nothing weights or averages them.\n\n"
         + table(head, scores)
-        + f"\n\nThe answers after the data, mean and 95% interval in points of true practice (*ill "
-        f"known*: fewer than "
-        f"{FEW:.0f} effective draws; such a structure reaches the six totals with few of its draws, "
+        + "\n\nThe answers after the data, mean and 95% interval in points of true practice (*ill known*: "
+        f"fewer than {FEW:.0f} effective draws; such a structure reaches the six totals with few of its "
+        "draws, "
         f"if at all):\n\n" + table(["structure", *SHORT.values()], answers)
     )
 
@@ -119,12 +115,10 @@ def _readings(found: Mapping[str, Any]) -> str:
     moves = found["sensitivity"]
     fixed = "; ".join(moves["not_recoded"]) or "none"
     return (
-        "## The narrative read otherwise\n\n"
-        f"Each coded phrase is given the codes next to its own, {len(moves['recoded'])} readings in "
-        f"all, by weighting the "
-        "bank anew (nothing is run again). Shift of the mean in points with its Monte Carlo error, "
-        "and the new "
-        "probability of a positive sign. The largest shifts:\n\n"
+        "## The narrative read otherwise\n\nEach coded phrase is given the codes next to its own, "
+        f"{len(moves['recoded'])} readings in all, by weighting the bank anew (nothing is run again). Shift "
+        "of the mean in points with its Monte Carlo error, and the new probability of a positive sign. The "
+        "surest shifts:\n\n"
         + _moves(moves["recoded"])
         + f"\n\n{_swing(moves['recoded'])} Not possible by weighting, since a date is fixed: {fixed}."
     )
@@ -133,15 +127,19 @@ def _readings(found: Mapping[str, Any]) -> str:
 def _priors(found: Mapping[str, Any]) -> str:
     moves = found["sensitivity"]["priors"]
     return (
-        "## The priors narrowed\n\nEach parameter's prior narrowed to its lower and its upper half, "
-        "by weighting the "
-        f"bank anew ({len(moves)} changes). The largest shifts:\n\n" + _moves(moves) + f"\n\n{_swing(moves)}"
+        "## The priors narrowed\n\nEach parameter's prior narrowed to its lower and its upper half, by "
+        "weighting the "
+        f"bank anew ({len(moves)} changes). The surest shifts:\n\n" + _moves(moves) + f"\n\n{_swing(moves)}"
     )
 
 
 def _moves(rows: Sequence[Mapping[str, Any]]) -> str:
     shown = [
-        [row["name"], f"{row['effective']:.0f}", *(_move(row["answers"][name]) for name in SHORT)]
+        [
+            row["name"] + ("" if row["effective"] >= FEW else " (ill known)"),
+            f"{row['effective']:.0f}",
+            *(_move(row["answers"][name]) for name in SHORT),
+        ]
         for row in rows[:SHOWN]
     ]
     return table(["change", "effective", *SHORT.values()], shown)
@@ -156,8 +154,10 @@ def _swing(rows: Sequence[Mapping[str, Any]]) -> str:
     name = next(iter(SHORT))
     chances = [row["answers"][name]["p_positive"] for row in rows]
     beyond = sum(not 0.05 < chance < 0.95 for chance in chances)
+    surely = sum(row["surely"] > 0.0 for row in rows)
     return (
-        f"Over all of them P(> 0) of *{name}* lies between {min(chances):.2f} and {max(chances):.2f}; "
+        f"{surely} of {len(rows)} shift some answer by more than two errors (some do so by chance). Over "
+        f"all of them P(> 0) of *{name}* lies between {min(chances):.2f} and {max(chances):.2f}; "
         f"{beyond or 'none'} of them would decide its sign."
     )
 
@@ -178,28 +178,20 @@ def _delivery(found: Mapping[str, Any]) -> str:
         else "**The factor has collapsed** and is left out: these parameters keep the main fit's draws."
     )
     return (
-        "## The delivery of the programme, a factor of its own\n\nThe programme as planned is "
-        "simulated forward under "
-        f"the shipped draws with {delivery['draws']:,} draws of the parameters that decide when a due "
-        f"event is held, "
-        f"and weighted by the recorded calendars: {delivery['effective']:,.0f} effective draws (k-hat "
-        f"{_number(delivery['k_hat'])}).\n\n"
+        "## The delivery of the programme, a factor of its own\n\nThe programme as planned is simulated "
+        f"forward under the shipped draws with {delivery['draws']:,} draws of the parameters that decide "
+        f"when a due event is held, and weighted by the recorded calendars: {delivery['effective']:,.0f} "
+        f"effective draws (k-hat {_number(delivery['k_hat'])}).\n\n"
         + table(["part", "", "effective draws, alone"], parts)
         + "\n\n"
         + table(["parameter", "moved (prior sd)", "sd kept"], moved)
-        + f"\n\n{verdict} The main fit conditions on the recorded calendar, and uses them only for what "
-        f"was ticked "
-        f"without a date; it moved their means by at most {shared:.2f} prior standard deviations. "
-        f"Pressure and all else "
-        "that both share stays with the main fit. Visits are left out: the intervals that Table 2 "
-        "tells of come about in "
-        f"{chance:.0%} of runs, since the programme as planned has visits more often than most teams "
-        f"saw. Learning "
-        "events keep their dates by rule, so that their ticks cannot inform anything.\n\nWhat the "
-        "factor predicts of "
-        "each calendar, median and 90% interval, beside the record (months elapsed; share of monthly "
-        "meetings held):"
-        "\n\n"
+        + f"\n\n{verdict} The main fit conditions on the recorded calendar, and uses them only for what was "
+        f"ticked without a date; it moved their means by at most {shared:.2f} prior standard deviations. "
+        "Pressure and all else that both share stays with the main fit. Visits are left out: the "
+        f"intervals that Table 2 tells of come about in {chance:.0%} of runs, since the programme as "
+        "planned has visits more often than most teams saw. Learning events keep their dates by rule, so "
+        "that their ticks cannot inform anything.\n\nWhat the factor predicts of each calendar, median "
+        "and 90% interval, beside the record (months elapsed; share of monthly meetings held):\n\n"
         + table(["team", "scoping day", "interim review", "meetings held"], map(_calendar, delivery["dates"]))
     )
 
@@ -252,24 +244,18 @@ def _new_team(found: Mapping[str, Any]) -> str:
     low, high = new["baselines"]
     rows = [[name, told(new["before"][name]), told(new["after"][name])] for name in new["after"]]
     return (
-        "## A new team of the trial's kind\n\nKept apart from the six. Baselines as among 75 teams "
-        "before any "
-        f"programme, from {low} to {high} (the trial took no higher ones), posts as in the national "
-        f"survey, circumstances "
-        f"anywhere in the ranges taken where nothing is stated; {new['teams']:,} such teams, the "
-        f"programme delivered by "
-        "rules. Means with 95% intervals of single teams, their luck included, and shares of teams:\n\n"
-        + table(["", "before the data", "after"], rows)
+        "## A new team of the trial's kind\n\nKept apart from the six. Baselines as among 75 teams before "
+        f"any programme, from {low} to {high} (the trial took no higher ones), posts as in the national "
+        f"survey, circumstances anywhere in the ranges taken where nothing is stated; {new['teams']:,} such "
+        "teams, the programme delivered by rules. Means with 95% intervals of single teams, their luck "
+        "included, and shares of teams:\n\n" + table(["", "before the data", "after"], rows)
     )
 
 
 def _open(found: Mapping[str, Any]) -> str:
     return (
-        "## What stays open\n\n"
-        "- Six totals cannot tell selection, structures or placements apart; the tables above show "
-        "what each assumption "
-        "does.\n"
-        "- Recodings and narrowed priors are weighted, one at a time; changes that act together were "
-        "not tried.\n"
-        "- Visits and learning events are not fitted; their rules rest on the priors."
+        "## What stays open\n\n- Six totals cannot tell selection, structures or placements apart; the "
+        "tables above show what each assumption does.\n- Recodings and narrowed priors are weighted, one "
+        "at a time; changes that act together were not tried.\n- Visits and learning events are not "
+        "fitted; their rules rest on the priors."
     )

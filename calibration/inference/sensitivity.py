@@ -17,7 +17,6 @@ from calibration.records import UNKNOWN, CodedField, TeamRecord, coding_key, six
 from model.parameters import declared
 
 Intervals = Mapping[str, tuple[float, float]]
-FEW = 50.0  #: effective draws under which a change is marked as ill known
 
 
 class Change(NamedTuple):
@@ -102,7 +101,10 @@ def halved(bank: Bank) -> Iterator[Change]:
 
 
 def moves(bank: Bank, found: Weighted, change: Change) -> dict[str, Any]:
-    """Return how a change moves each headline answer: the shift of its mean, the shift's own error, the new P(>0)."""
+    """Return how a change moves each headline answer: the shift of its mean, the shift's own error, the new P(>0).
+
+    ``surely`` is what two errors leave of the largest shift, in posterior standard deviations.
+    """
     weights = found.weights * change.ratio
     after = Weighted(weights / weights.sum(), float("nan"))
     shifts = {name: _shift(values, found, after) for name, values in contrasts(bank).items()}
@@ -110,7 +112,7 @@ def moves(bank: Bank, found: Weighted, change: Change) -> dict[str, Any]:
         "name": change.name,
         "effective": round(after.effective, 1),
         "answers": shifts,
-        "largest": round(max(abs(each["in_sd"]) for each in shifts.values()), 3),
+        "surely": round(max(each["surely"] for each in shifts.values()), 3),
     }
 
 
@@ -119,16 +121,18 @@ def _shift(values: np.ndarray, before: Weighted, after: Weighted) -> dict[str, f
     shift = float(new - old)
     parts = after.weights * (values - new) - before.weights * (values - old)
     error = float(np.sqrt(np.sum(parts**2)))
+    sd = float(before.sd(values))
     return {
         "shift": round(shift, 3),
         "error": round(error, 3),
-        "in_sd": round(shift / float(before.sd(values)), 3),
+        "in_sd": round(shift / sd, 3),
+        "surely": round(max(0.0, abs(shift) - 2.0 * error) / sd, 3),
         "p_positive": round(after.probability(values > 0.0), 3),
     }
 
 
 def sensitivity(bank: Bank, found: Weighted) -> dict[str, Any]:
-    """Return the moves of every recoding and halved prior, the largest first, and what could not be recoded."""
+    """Return the moves of every recoding and halved prior, the surest first, and what could not be recoded."""
     each = [(neighbour, recoded(bank, neighbour)) for neighbour in neighbours()]
     return {
         "recoded": _sorted(moves(bank, found, change) for _, change in each if change is not None),
@@ -138,4 +142,4 @@ def sensitivity(bank: Bank, found: Weighted) -> dict[str, Any]:
 
 
 def _sorted(rows: Iterator[dict[str, Any]]) -> list[dict[str, Any]]:
-    return sorted(rows, key=lambda row: -float(row["largest"]))
+    return sorted(rows, key=lambda row: -float(row["surely"]))

@@ -233,7 +233,7 @@ def test_a_prior_is_narrowed_to_its_halves(wide: tuple[Bank, Weighted]) -> None:
     assert lower.mean() == pytest.approx(0.5, abs=0.01)
     assert bank.draws.table["hours_per_point"].to_numpy()[lower].max() < (8.0 * 60.0) ** 0.5
     nothing = moves(bank, even, Change("nothing", np.ones(bank.size)))
-    assert nothing["largest"] == 0.0 and nothing["effective"] == pytest.approx(bank.size)
+    assert nothing["surely"] == 0.0 and nothing["effective"] == pytest.approx(bank.size)
 
 
 # -- runs forward, new teams -------------------------------------------------------------------------------------
