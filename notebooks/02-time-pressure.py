@@ -74,9 +74,8 @@ claim(
 less = compare(result, "latent_gain_12m", "busy", against="core-12")
 still = compare(result, "latent_gain_12m", "busy", against="busy, no programme")
 claim(
-    f"The busy teams gain {with_interval(less)} points of true practice against the teams as they were. "
-    f"They still gain {with_interval(still)} against busy teams without a programme: slower, but no trap "
-    "in these draws.",
+    f"Demand up by 30% changes the gain in true practice by {with_interval(less)} points. Against busy "
+    f"teams without a programme it is still {with_interval(still)}: slower, but no trap in these draws.",
     less.p_positive < 0.05 and still.p_positive > 0.95,
 )
 

@@ -77,7 +77,7 @@ points = pd.DataFrame({"cause": worlds[first].to_numpy(), "effect": placed.estim
 show(
     scatter(
         points,
-        f"{first.replace('_', ' ').capitalize()}, external less internal",
+        f"{first.replace('_', ' ').capitalize()}, external less internal ({declared()[f'{first}_internal'].unit})",
         "External less internal (points)",
     ),
     f"External less internal by draw: it falls or rises with {first}, and lies on both sides of zero.",

@@ -99,12 +99,13 @@ cost = pd.DataFrame(
     },
     index=names,
 )
-cost.round(1)
+cost.round(1).astype({"cost (£ a team)": int})
 
 # %%
 claim(
-    f"Spreading the hours costs £{cost.iloc[1, 0] - cost.iloc[0, 0]:,.0f} a team more than 12 months. So "
-    "24 months at half the hours is a cheaper way to a longer programme, and not a free one.",
+    f"Spreading the hours costs about £{round(cost.iloc[1, 0] - cost.iloc[0, 0], -2):,.0f} a team more "
+    "than 12 months. So 24 months at half the hours is a cheaper way to a longer programme, and not a "
+    "free one.",
     cost.iloc[0, 0] < cost.iloc[1, 0] < cost.iloc[2, 0],
 )
 
@@ -141,9 +142,10 @@ alike = Experiment([Scenario("core-18"), spread], draws=posterior(60), replicate
 costs = {name: alike.outcome("cost", name).mean() for name in ("core-18", spread.name)}
 which = compare(alike, "latent_gain_24m", spread.name, against="core-18")
 answer(
-    f"Up to month 24 they cost £{costs['core-18']:,.0f} and £{costs[spread.name]:,.0f} a team. Spread "
-    f"over 24 months less core-18: {with_interval(which)} points; that spreading is better is "
-    f"{verdict(which)} (probability {which.p_positive:.2f})."
+    f"Up to month 24 they cost £{round(costs['core-18'], -2):,.0f} and "
+    f"£{round(costs[spread.name], -2):,.0f} a team. Spread over 24 months less core-18: "
+    f"{with_interval(which)} points; that spreading is better is {verdict(which)} (probability "
+    f"{which.p_positive:.2f})."
 )
 
 # %% [markdown]

@@ -74,7 +74,7 @@ curves = pd.DataFrame(
     index=[power.arms.teams for power in real.by_size],
 )
 show(
-    lines(curves, "Teams in all (three fifths with the programme)", "Power"),
+    lines(curves, "Teams in all (three fifths in the first arm)", "Power"),
     "Power by number of teams: near 1 for programme against none, near 0.1 for external against internal.",
 )
 claim(
