@@ -86,10 +86,12 @@ def replayed(folder: Path, scenario: str, team: str, draw: int, replicate: int) 
         If the result has no such scenario, team, draw or replicate.
     """
     result = read_result(folder)
-    position = position_of(result, scenario, draw, replicate)
-    named = team_of(result, team)
+    position = _position(result, scenario, draw, replicate)
+    named = f"team {team}" if team.isdigit() else team
+    if named not in result.teams:
+        raise InputError(f"--team {team}: the result has {', '.join(result.teams)}.")
     place = result.teams.index(named)
-    model = lived_again(result, position, named)
+    model = _model(result, position, named)
     run = runs_of(model)[list(model.records).index(named)]
     outcomes = reduce_run(model.p, run)
     stored, months = result.outcomes[(*position, place)], result.experiment.month_ends
@@ -104,28 +106,7 @@ def replayed(folder: Path, scenario: str, team: str, draw: int, replicate: int) 
     return Replayed(model, named, outcomes, differs, made_otherwise)
 
 
-def team_of(result: Result, team: str) -> str:
-    """Return a team's name in a result, from that name or the number of one of the six.
-
-    Raises
-    ------
-    InputError
-        If the result has no such team.
-    """
-    named = f"team {team}" if team.isdigit() else team
-    if named not in result.teams:
-        raise InputError(f"--team {team}: the result has {', '.join(result.teams)}.")
-    return named
-
-
-def position_of(result: Result, scenario: str, draw: int, replicate: int) -> tuple[int, int, int]:
-    """Return the position of a cell in a result, from its scenario's name, draw's number and replicate.
-
-    Raises
-    ------
-    InputError
-        If the result has no such cell.
-    """
+def _position(result: Result, scenario: str, draw: int, replicate: int) -> tuple[int, int, int]:
     numbers = result.experiment.draws.numbers
     if scenario not in result.scenarios:
         raise InputError(f"--scenario {scenario}: the result has {', '.join(result.scenarios)}.")
@@ -136,8 +117,7 @@ def position_of(result: Result, scenario: str, draw: int, replicate: int) -> tup
     return result.scenarios.index(scenario), numbers.index(draw), replicate
 
 
-def lived_again(result: Result, position: tuple[int, int, int], team: str) -> CrisisTeams:
-    """Run the cell at a position (scenario, draw, replicate) of a result again in Mesa: the network of a team."""
+def _model(result: Result, position: tuple[int, int, int], team: str) -> CrisisTeams:
     experiment = result.experiment
     scenario = experiment.scenarios[position[0]]
     networks = experiment.networks(scenario, position[1])

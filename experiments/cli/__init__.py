@@ -5,6 +5,7 @@ import sys
 import click
 
 from experiments.cli.calibrating import calibrate
+from experiments.cli.explaining import explain
 from experiments.cli.information import doctor, parameters, presets, schema
 from experiments.cli.running import compare, demo, replay, run
 from experiments.cli.trialling import trial
@@ -35,7 +36,20 @@ def cli() -> None:
     """
 
 
-for command in (run, compare, replay, demo, calibrate, validate, trial, presets, parameters, schema, doctor):
+for command in (
+    run,
+    compare,
+    replay,
+    demo,
+    calibrate,
+    validate,
+    trial,
+    explain,
+    presets,
+    parameters,
+    schema,
+    doctor,
+):
     cli.add_command(command)
 
 

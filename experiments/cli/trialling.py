@@ -186,7 +186,12 @@ def _show(found: "Trial", folder: Path) -> None:
         f"\nExpected difference between the arms: {expected} points. Of single trials of {arms.intervention} + "
         f"{arms.control} teams, 95% find {low:+.1f} to {high:+.1f} (adjusted for the baseline).\n"
     )
-    say(table(["teams", "arms", "power", "Monte Carlo", "95% of draws", "not adjusted"], _power_rows(found)))
+    say(
+        table(
+            ["teams", "arms", "power", "Monte Carlo", "95% of draws", "not adjusted", "by facilitator"],
+            _power_rows(found),
+        )
+    )
     say("\nBeside what was reported of the real trial:")
     for each in found.beside_the_real():
         say(
@@ -208,6 +213,7 @@ def _power_rows(found: "Trial") -> list[list[str]]:
             _span(each.to_dict()["power"]["mc95"]),
             _span(each.adjusted.interval_parameters),
             f"{each.unadjusted.mean:.2f}",
+            f"{each.by_facilitator.mean:.2f}" if each.by_facilitator is not None else "–",
         ]
         for each in found.by_size
     ]

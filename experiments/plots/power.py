@@ -32,6 +32,12 @@ def power_curve(trial: Trial) -> Figure:
     unadjusted = [each.unadjusted for each in trial.by_size]
     _curve(axes, teams, unadjusted, LOOKS[1], "mean over draws, not adjusted")
     _curve(axes, teams, adjusted, LOOKS[0], "mean over draws, adjusted for the baseline")
+    grouped = [
+        (each.arms.teams, each.by_facilitator) for each in trial.by_size if each.by_facilitator is not None
+    ]
+    if grouped:
+        of_sizes, of_facilitators = zip(*grouped, strict=True)
+        _curve(axes, of_sizes, of_facilitators, LOOKS[2], "mean over draws, adjusted, facilitators as units")
     _lines(axes, trial)
     axes.set_xticks(teams)
     axes.set_xlabel(

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from experiments.comparison import Estimate, estimated
-from experiments.trial.analysis import Analysis, ancova
+from experiments.trial.analysis import ancova, by_facilitator
 
 Progress = Callable[[int], Any]
 
@@ -31,6 +31,15 @@ class Arms(NamedTuple):
         return Arms(intervention, teams - intervention)
 
 
+class Data(NamedTuple):
+    """What one trial has of its teams, each ``[team]``: totals at follow-up, arm, baseline and facilitator."""
+
+    follow_up: np.ndarray
+    treated: np.ndarray
+    baseline: np.ndarray
+    facilitator: np.ndarray
+
+
 @dataclass(frozen=True)
 class Pool:
     """Teams to draw trials from, each with its follow-up in either arm.
@@ -51,8 +60,8 @@ class Pool:
         """Yield draw and replicate, by position."""
         return product(range(self.treated.shape[0]), range(self.treated.shape[1]))
 
-    def trials(self, arms: Arms, cell: tuple[int, int], count: int) -> Iterator[tuple[np.ndarray, ...]]:
-        """Yield trials of a cell: follow-up, arm and baseline of its teams.
+    def trials(self, arms: Arms, cell: tuple[int, int], count: int) -> Iterator[Data]:
+        """Yield the data of trials of a cell.
 
         Networks are taken in random order, the intervention arm from the first, the control arm from the last, so that
         teams of one facilitator are in one arm as far as may be.
@@ -65,18 +74,21 @@ class Pool:
             first, last = order[: arms.intervention], order[len(order) - arms.control :]
             follow_up = [self.treated[draw, replicate, first], self.control[draw, replicate, last]]
             teams = np.concatenate([first, last])
-            yield np.concatenate(follow_up), treated, self.baseline[draw, teams]
+            yield Data(np.concatenate(follow_up), treated, self.baseline[draw, teams], self.network[teams])
 
 
 class Power(NamedTuple):
     """The power of a trial of some size, averaged over draws (assurance) and by draw.
 
-    ``differences[draw, replicate, trial]`` are what the adjusted analyses found, in points.
+    ``adjusted`` for the baseline or not, with teams as units; ``by_facilitator`` adjusted, with facilitators as units
+    (``None`` where they are too few). ``differences[draw, replicate, trial]`` are what the adjusted analyses
+    found, in points.
     """
 
     arms: Arms
     adjusted: Estimate
     unadjusted: Estimate
+    by_facilitator: Estimate | None
     differences: np.ndarray
 
     def to_dict(self) -> dict[str, Any]:
@@ -87,6 +99,7 @@ class Power(NamedTuple):
             "control": self.arms.control,
             "power": chance(self.adjusted),
             "power_unadjusted": chance(self.unadjusted),
+            "power_by_facilitator": chance(self.by_facilitator) if self.by_facilitator is not None else None,
         }
 
 
@@ -108,17 +121,22 @@ def power(
     Each cell (draw, replicate) gives ``trials`` trials. Teams, luck and allocation differ between draws, so that the
     spread over draws is told apart from noise as in any comparison.
     """
-    found = np.full((*pool.treated.shape[:2], trials, 3), np.nan)
+    found = np.full((*pool.treated.shape[:2], trials, 4), np.nan)
     for cell in pool.cells:
-        for k, (follow_up, treated, baseline) in enumerate(pool.trials(arms, cell, trials)):
-            if not np.isnan(follow_up).any():
-                found[cell][k] = _of(ancova(follow_up, treated, baseline), ancova(follow_up, treated), alpha)
+        for k, data in enumerate(pool.trials(arms, cell, trials)):
+            if not np.isnan(data.follow_up).any():
+                found[cell][k] = _analysed(data, alpha)
         tell(trials)
-    adjusted, unadjusted = (estimated(found[..., k]) for k in (0, 1))
+    adjusted, unadjusted, grouped = (estimated(found[..., k]) for k in range(3))
     if adjusted is None or unadjusted is None:
         return None
-    return Power(arms, adjusted, unadjusted, found[..., 2])
+    return Power(arms, adjusted, unadjusted, grouped, found[..., 3])
 
 
-def _of(adjusted: Analysis, unadjusted: Analysis, alpha: float) -> tuple[float, float, float]:
-    return float(adjusted.p < alpha), float(unadjusted.p < alpha), adjusted.difference
+def _analysed(data: Data, alpha: float) -> tuple[float, ...]:
+    """Return whether a trial finds something: adjusted, unadjusted, by facilitator; and what, adjusted."""
+    adjusted = ancova(data.follow_up, data.treated, data.baseline)
+    unadjusted = ancova(data.follow_up, data.treated)
+    grouped = by_facilitator(*data)
+    found = [float(each.p < alpha) for each in (adjusted, unadjusted)]
+    return (*found, float(grouped.p < alpha) if grouped is not None else np.nan, adjusted.difference)

@@ -18,6 +18,10 @@ from experiments.trial.reported import REPORTED
 
 OUTCOME = "gain_end"
 WANTED = (0.8, 0.9)  #: power that trials are usually planned for
+UNITS = (
+    "Which unit the trial is analysed by: with teams as units the test finds more, and too often something where there "
+    "is nothing if a facilitator's teams fare alike; with facilitators as units it keeps its level."
+)
 TEAMS_OF_TWO_FACILITATORS = (3, 2)  #: in turns: 15 teams for six facilitators, as in the real trial
 
 
@@ -130,7 +134,8 @@ class Trial:
     def undecided(self) -> list[str]:
         """Say in words what the trial's figures leave open."""
         comparison = self.difference
-        found = undecided(self.result, [comparison] if comparison is not None else [])
+        found = [UNITS]
+        found += undecided(self.result, [comparison] if comparison is not None else [])
         for wanted in WANTED:
             teams = self.teams_for(wanted)
             if teams is None:
