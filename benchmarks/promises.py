@@ -17,7 +17,8 @@ MONTHS, TEAM = 24.0, 3
 FACTORS = (
     "travel_external", "travel_internal", "hours_per_point", "main_job_internal", "skill_internal", "skill_external",
     "knowledge_matters", "spill_over", "start_access", "visit_lost", "guidance_value", "strain_rest", "trust_build",
-    "practice_spread", "trust_external", "supervision_guard", "review_error_sd", "novelty_fade", "will_usual", "habituation",
+    "practice_spread", "trust_external", "supervision_guard", "review_error_sd", "novelty_fade", "will_usual",
+    "habituation",
 )  # fmt: skip
 
 

@@ -1,8 +1,8 @@
 """A programme of 24 months is the one of 12 until month 12, bit for bit, but for what is made with the end in view.
 
 That is the week in which the shorter one ends: its last review has a fixed date, where the longer one has an interim
-review that can move within its window, and that month's meeting. And ``facilitation.taper_months``, a declared lever with
-none in all presets, lets the hours fall towards the end, wherever that is.
+review that can move within its window, and that month's meeting. And ``facilitation.taper_months``, a declared lever
+with none in all presets, lets the hours fall towards the end, wherever that is.
 """
 
 import re
