@@ -76,15 +76,16 @@ def answer(
         [Group(f"Over all worlds, {chosen}", lines((f"{scenario} less {against}", compared)))],
         ASSUMPTIONS,
         [_rules_table(found), *_meanings(found), _regret_table(lost, chosen)],
-        {
-            "outcome": chosen,
-            "more_than": more_than,
-            "rules": [_rule(rule) for rule in found.rules],
-            "share_of_worlds": {"learnt": found.share_learnt, "held_out": found.share_held_out},
-            "auc_held_out": found.auc,
-            "regret": [entry._asdict() for entry in lost],
-        },
+        {"outcome": chosen, "more_than": more_than, **_found(found), "regret": [r._asdict() for r in lost]},
     )
+
+
+def _found(found: Found) -> dict[str, Any]:
+    return {
+        "rules": [_rule(rule) for rule in found.rules],
+        "share_of_worlds": {"learnt": found.share_learnt, "held_out": found.share_held_out},
+        "auc_held_out": found.auc,
+    }
 
 
 def rules_for(

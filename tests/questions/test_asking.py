@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import pytest
 from results import promised
 
-from experiments.cli import main
+from experiments.cli import cli, main
 from experiments.questions import length
 
 SMALL = ("--draws", "2", "--replicates", "1", "--team", "6", "--workers", "1")
@@ -124,6 +124,13 @@ def test_wrong_input_is_told_in_one_message(
     assert found.status == 2
     assert message in found.err
     assert "Traceback" not in found.err
+
+
+def test_every_question_takes_the_options_of_all_computing_commands() -> None:
+    shared = {name for parameter in cli.commands["compare"].params for name in parameter.opts}
+    shared -= {"scenarios", "--against", "--precision", "--max-replicates"}
+    for command in (*cli.commands["ask"].commands.values(), cli.commands["discover"]):
+        assert shared <= {name for parameter in command.params for name in parameter.opts}, command.name
 
 
 def test_the_ready_counterfactuals_are_listed(call: Callable[..., Called]) -> None:
