@@ -181,8 +181,8 @@ def _rules_told(found: Found) -> str:
     holding = found.holding()
     if not holding:
         return (
-            "No rule was found that holds where it was not learnt: within these worlds, context and parameters do not "
-            "tell where it does better."
+            "No rule was found that holds where it was not learnt: by context and parameters these draws do not tell "
+            "where it does better."
         )
     told = [
         f"{rule} (there in {_interval(rule.held_out.density, rule.held_out.density_ci95)} of held-out worlds, which "

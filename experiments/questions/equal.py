@@ -63,7 +63,10 @@ def equal_cost_hours(months: int, settings: Mapping[str, str], options: Mapping[
 
     def cost(arm: Scenario) -> float:
         alone = Experiment(laid([arm], settings, VARIED), **pilot)
-        return float(np.nanmean(alone.run().outcome("cost", arm.name)))
+        result = alone.run()
+        if result.interrupted:
+            raise KeyboardInterrupt
+        return float(np.nanmean(result.outcome("cost", arm.name)))
 
     aim = cost(scenario("weekly", FIRST))
 
