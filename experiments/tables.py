@@ -17,6 +17,7 @@ from typing import NamedTuple, get_args
 
 from pydantic.fields import FieldInfo
 
+from experiments.money.costs import PRICE_YEAR
 from model import presets
 from model.declarations import (
     LEADERSHIP,
@@ -191,8 +192,7 @@ DELIVERY = _states(
         ("programme_week", "week", "-1 or more", "week of the programme"),
         ("start_week", "week", "-1 or more", "week in which the programme started; -1 where it has not"),
         ("end_week", "week", "-1 or more", "the programme's last week; -1 where it has not ended"),
-        ("pending", "events", "0 or more", "planned events neither held nor lost"),
-        ("outcomes", "events", "0 or more", "planned events held or lost, with planned and actual week"),
+        ("held", "weeks", "0 or more", "of each planned event: programme week held, -1 lost, -2 not yet"),
         ("row", "row of the plan", "", "flow: what the programme provides this week"),
     ),
 )
@@ -299,10 +299,13 @@ def parameters_page() -> str:
     """Return the whole of ``docs/parameters.md``."""
     counts = Counter(entry.status for entry in declared().values())
     number = ", ".join(f"{counts[status]} {status}" for status in get_args(Status) if counts[status])
-    sections = "\n\n".join(f"## {domain}\n\n{parameters_of(domain)}" for domain in DOMAINS)
+    sections = "\n\n".join(
+        f"## {domain}\n\n{NOTES.get(domain, '')}{parameters_of(domain)}" for domain in DOMAINS
+    )
     return PARAMETERS_PAGE.format(count=len(declared()), number=number, sections=sections)
 
 
+NOTES = {MONEY: f"In {PRICE_YEAR} prices; what is assumed is assumed in the same.\n\n"}
 PARAMETERS_PAGE = """\
 <!-- Written by `python -m experiments.tables`; do not edit. -->
 # Parameters

@@ -8,8 +8,8 @@ import numpy as np
 from calibration import Draws
 from calibration.records import coding_key
 from experiments.result import Result
+from experiments.teams import Team
 from model.parameters import uncertain
-from model.sites import Site
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -27,7 +27,7 @@ CONTEXT = (
 )
 
 
-def worlds(draws: Draws, teams: Sequence[int | Site], seed: int = 1) -> Draws:
+def worlds(draws: Draws, teams: Sequence[Team], seed: int = 1) -> Draws:
     """Return the draws with the circumstances of the real teams among ``teams`` drawn anew, by a Latin hypercube.
 
     They are independent of each other, of the parameters, and between teams. A team of the user's own stays as it is.
