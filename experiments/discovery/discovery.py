@@ -167,8 +167,8 @@ def _sentences(
         f"In {share:.2f} of {count:,} worlds {scenario} does better than {against}.",
         _rules_told(found),
         f"Least regret has {least.scenario}: {least.mean:.1f} points on average, {least.largest:.1f} at most; it is "
-        f"best in {least.best:.2f} of draws. The luck left by {result.replicates} replicates makes regrets a little "
-        "large.",
+        f"best in {least.best:.2f} of draws. What luck the replicates ({result.replicates}) leave makes regrets "
+        "a little large.",
     ]
 
 
