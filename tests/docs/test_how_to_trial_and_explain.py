@@ -37,8 +37,5 @@ def test_the_commands_run(page: str, tmp_path: Path, monkeypatch: pytest.MonkeyP
         program, command, *rest = shlex.split(line)
         assert program == "crtsip"
         monkeypatch.setattr(sys, "argv", [program, command, *rest, *shlex.split(SMALL[command])])
-        try:
-            main()
-        except SystemExit as leave:
-            assert not leave.code, line
+        main()  # leaves with a status of its own where something is wrong
     assert any(path.is_dir() for path in (tmp_path / "results").iterdir())
