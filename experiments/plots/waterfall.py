@@ -45,7 +45,7 @@ def waterfall(explanation: Explanation) -> Figure:
     axes.grid(axis="x", color=PALE, linewidth=0.5)
     axes.set_axisbelow(True)
     axes.margins(x=0.12)
-    axes.set_xlabel(_about(explanation))
+    figure.supxlabel(_about(explanation), fontsize=9)
     key = [
         Patch(facecolor=BLUE, edgecolor=INK, linewidth=0.5, label="adds"),
         Patch(facecolor=VERMILLION, edgecolor=INK, linewidth=0.5, hatch="///", label="takes away"),
