@@ -5,8 +5,10 @@ import sys
 import click
 
 from experiments.cli.analysing import sensitivity
+from experiments.cli.asking import ask
 from experiments.cli.calibrating import calibrate
 from experiments.cli.costing import money
+from experiments.cli.discovering import discover
 from experiments.cli.explaining import explain
 from experiments.cli.information import doctor, parameters, presets, schema
 from experiments.cli.profiling import team
@@ -45,6 +47,8 @@ for command in (
     compare,
     sweep,
     sensitivity,
+    ask,
+    discover,
     replay,
     demo,
     money,
