@@ -13,6 +13,8 @@ from typing import NamedTuple
 from matplotlib.figure import Figure
 
 from experiments import plots
+from experiments.plots.length import length_curve
+from experiments.plots.placement import placement_map
 from experiments.plots.power import power_curve
 from experiments.plots.sensitivity import sensitivity_bars
 from experiments.plots.small import LONGER, PAIRS, Small
@@ -105,6 +107,22 @@ PICTURES = (
         "Left: small marks are draws, large ones their means; the line joins the efficient ones. Right: with what "
         "probability each has the greatest net benefit, by what a point is worth to the reader, which no data tell.",
         lambda small: plots.cost_effectiveness(small.result),
+    ),
+    Picture(
+        "length",
+        "The question of length",
+        "length_curve(result)",
+        "What a programme gains over none by its length, by what is held equal: weekly hours, hours in all, or cost. "
+        "Bars are intervals over draws.",
+        lambda small: length_curve(small.lengths),
+    ),
+    Picture(
+        "placement",
+        "The question of placement",
+        "placement_map(result)",
+        "Placement by presence, for managers of different stance: gain over no programme, and the difference from the "
+        "first placement.",
+        lambda small: placement_map(small.placements),
     ),
     Picture(
         "sweep",

@@ -2,7 +2,7 @@
 
 import os
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from calibration import posterior
 from experiments.experiment import Experiment
@@ -42,10 +42,32 @@ class Small:
         experiment = Experiment(scenarios, draws=posterior(draws), replicates=replicates, months=MONTHS)
         return cls(experiment.run(workers=WORKERS))
 
+    def _given(self) -> dict[str, Any]:
+        experiment = self.result.experiment
+        return {
+            "draws": experiment.draws,
+            "replicates": self.result.replicates,
+            "teams": experiment.teams[:1],
+        }
+
     @cached_property
     def items(self) -> ItemLevels:
         """Return the levels of the items."""
         return item_levels(self.result)
+
+    @cached_property
+    def lengths(self) -> Result:
+        """Return the answer to the question of length, with the first team."""
+        from experiments.questions import length
+
+        return length.experiment(**self._given()).run(workers=WORKERS)
+
+    @cached_property
+    def placements(self) -> Result:
+        """Return the answer to the question of placement, with the first team."""
+        from experiments.questions import placement
+
+        return placement.experiment(**self._given()).run(workers=WORKERS)
 
     @cached_property
     def swept(self) -> "Swept":
@@ -53,11 +75,7 @@ class Small:
         from experiments.sweep import Sweep, Swept, factorial, factors
 
         sweep = Sweep.of(Scenario("core-12"), factorial(factors(list(VARIED))))
-        given = self.result.experiment
-        experiment = sweep.experiment(
-            draws=given.draws, replicates=self.result.replicates, teams=given.teams[:1]
-        )
-        return Swept(sweep, experiment.run(workers=WORKERS))
+        return Swept(sweep, sweep.experiment(**self._given()).run(workers=WORKERS))
 
     @cached_property
     def explained(self) -> "Explanation":
