@@ -1,5 +1,6 @@
 """Which factors matter: bars with intervals, the largest first."""
 
+import textwrap
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -12,6 +13,7 @@ from experiments.sensitivity.study import Study, told_apart
 
 Rows = tuple[Any, ...]
 
+SIGNS = 56  #: of a title beside the factors' names
 MOST = 20  #: bars that can be read
 
 
@@ -48,7 +50,9 @@ def sensitivity_bars(study: Study, most: int = MOST) -> Figure:
     axes.invert_yaxis()
     axes.axvline(0.0, color=INK, linewidth=0.9)
     axes.set_xlabel(_label(study))
-    axes.set_title(f"{study.title}\n{study.question.about}", loc="left")
+    axes.set_title(
+        "\n".join(textwrap.fill(text, SIGNS) for text in (study.title, study.question.about)), loc="left"
+    )
     return figure
 
 
