@@ -125,8 +125,8 @@ def _placements(result: Result, outcome: str) -> list[str]:
     each = [f"{effect(result, c)} with {n} months" for n, c in found]
     return [
         f"{_which_is_better([c for _, c in found])} An external facilitator in place of an internal one changes the "
-        f"reviewed gain by {_listed(each)} of programme; that this is for the better is "
-        f"{_shared([verdict(c) for _, c in found])} ({_probabilities([c.p_positive for _, c in found])})."
+        f"reviewed gain by {listed(each)} of programme; that this is for the better is "
+        f"{_shared([verdict(c) for _, c in found])} ({probabilities([c.p_positive for _, c in found])})."
     ]
 
 
@@ -152,18 +152,21 @@ def _longer(result: Result, outcome: str) -> list[str]:
     found = compared(result, outcome, [(f"{kind}-{longest}", f"{kind}-{first}") for kind in kinds])
     each = [f"{effect(result, c)} with an {kind} facilitator" for kind, c in zip(kinds, found, strict=True)]
     return [
-        f"A programme of {longest} months in place of {first} changes it by {_listed(each)}; that this is for the "
-        f"better is {_shared([verdict(c) for c in found])} ({_probabilities([c.p_positive for c in found])}), that it "
-        f"is more than 3 points {_shared([over_3(c) for c in found])} ({_probabilities([c.p_over_3 for c in found])})."
+        f"A programme of {longest} months in place of {first} changes it by {listed(each)}; that this is for the "
+        f"better is {_shared([verdict(c) for c in found])} ({probabilities([c.p_positive for c in found])}), that it "
+        f"is more than 3 points {_shared([over_3(c) for c in found])} ({probabilities([c.p_over_3 for c in found])})."
     ]
 
 
 def _shared(words: Sequence[str]) -> str:
     """Return the one word for all, or each in turn."""
-    return words[0] if len(set(words)) == 1 else f"{_listed(words)} in turn"
+    return words[0] if len(set(words)) == 1 else f"{listed(words)} in turn"
 
 
-def _probabilities(chances: Sequence[float]) -> str:
+def probabilities(chances: Sequence[float]) -> str:
+    """Return ``probability 0.25 to 0.26``, or one figure where there is one; nothing for nothing."""
+    if not chances:
+        return ""
     low, high = f"{min(chances):.2f}", f"{max(chances):.2f}"
     return f"probability {low}" if low == high else f"probability {low} to {high}"
 
@@ -221,7 +224,8 @@ def _how_sure(result: Result) -> str:
     )
 
 
-def _listed(parts: Sequence[str]) -> str:
+def listed(parts: Sequence[str]) -> str:
+    """Return ``a, b and c``."""
     return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
 
 

@@ -6,6 +6,7 @@ import click
 
 from experiments.cli.calibrating import calibrate
 from experiments.cli.information import doctor, parameters, presets, schema
+from experiments.cli.reporting import report
 from experiments.cli.running import compare, demo, replay, run
 from experiments.cli.validating import validate
 from experiments.errors import InputError
@@ -19,6 +20,7 @@ Examples:
   crtsip compare core-12 mine.toml --set turnover=1.5
   crtsip validate --page                           which patterns hold, and which do not
   crtsip replay results/... --scenario core-12 --team 6 --draw 3 --replicate 0
+  crtsip report results/... --brief brief.pdf      a page and a PDF to hand on
 """
 
 
@@ -34,7 +36,7 @@ def cli() -> None:
     """
 
 
-for command in (run, compare, replay, demo, calibrate, validate, presets, parameters, schema, doctor):
+for command in (run, compare, replay, report, demo, calibrate, validate, presets, parameters, schema, doctor):
     cli.add_command(command)
 
 
