@@ -1,7 +1,8 @@
 """Every page's code and commands run, on a small number of draws, in the order in which they stand.
 
 ```` ```python ```` blocks share one namespace a page; ```` ```sh ```` blocks hold lines that begin with ``crtsip``;
-a ```` ```toml ```` block that begins with ``# name.toml`` is that file. Other blocks are not run.
+a ```` ```toml ```` block that begins with ``# name.toml`` is that file. A page whose commands stand in plain blocks has
+a test of its own that names it.
 """
 
 import re
@@ -14,11 +15,19 @@ import pytest
 from experiments.cli import cli
 from experiments.tables import DOCS
 
-PAGES = [
-    path
-    for path in [DOCS.parent / "README.md", *sorted(DOCS.rglob("*.md"))]
-    if re.search(r"^ *```(python|sh)$", path.read_text(encoding="utf-8"), re.MULTILINE)
-]
+README = DOCS.parent / "README.md"
+TESTS = Path(__file__).parent
+EVERY = [README, *sorted(DOCS.rglob("*.md"))]
+PLAIN = re.compile(r"^ *```\ncrtsip ", re.MULTILINE)  #: commands in a plain block
+
+
+def _runs_here(page: Path) -> bool:
+    text = page.read_text(encoding="utf-8")
+    plain = page != README and PLAIN.search(text)
+    return bool(re.search(r"^ *```(python|sh)$", text, re.MULTILINE)) and not plain
+
+
+PAGES = [page for page in EVERY if _runs_here(page)]
 BLOCK = re.compile(r"^(?P<indent> *)```(?P<language>\w+)\n(?P<text>.*?)^ *```$", re.MULTILINE | re.DOTALL)
 SMALL = {"draws": "3", "replicates": "1"}
 LONG = {"calibrate": "takes minutes", "app": "serves until it is stopped", "doctor": "runs every probe"}
@@ -60,6 +69,13 @@ def few(code: str) -> str:
 
 def test_there_are_pages_of_each_kind() -> None:
     assert {path.parent.name for path in PAGES} >= {"docs", "how-to", "concepts"}
+
+
+def test_a_page_that_does_not_run_here_is_named_by_a_test_of_its_own() -> None:
+    tests = [path for path in TESTS.parent.rglob("test_*.py") if path != Path(__file__)]
+    text = "".join(path.read_text(encoding="utf-8") for path in tests)
+    left = [page for page in EVERY if page not in PAGES and PLAIN.search(page.read_text(encoding="utf-8"))]
+    assert [page.name for page in left if not re.search(rf"[\"']{page.stem}(\.md)?[\"']", text)] == []
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda path: path.relative_to(DOCS.parent).as_posix())
