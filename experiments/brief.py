@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from weasyprint import Document
 
 PAGES = 2
-SIZES = (9.5, 9.0, 8.5, 8.0, 7.5)  #: points; the largest type that fits two pages is taken
+SIZES = (9.5, 9.0, 8.5, 8.0, 7.5)  #: of type, in points
+HEIGHTS = ((118, 98), (104, 86), (92, 74), (80, 64))  #: of the two pictures at most, in millimetres
 ROWS, ENTRIES = 10, 5  #: what is shown of a long table or list; the page has the rest
 TAGGED = {"pdf_variant": "pdf/ua-1"}
 MISSING = "A PDF brief needs {what}. {remedy} The page (--out) does without."
@@ -58,23 +59,30 @@ def write_brief(
     _needs_weasyprint()
     told = contents(result, question=question, command=command, against=against, prediction=prediction)
     told |= {"figures": _figures(result, against, told), "rows": ROWS, "entries": ENTRIES}
-    identifier = hashlib.sha256(rendered("brief.html.j2", told | {"size": SIZES[0]}).encode()).digest()[:16]
+    identifier = hashlib.sha256(
+        rendered("brief.html.j2", told | {"size": SIZES[0], "heights": HEIGHTS[0]}).encode()
+    ).digest()[:16]
     path.parent.mkdir(parents=True, exist_ok=True)
     _fitted(told).write_pdf(path, pdf_identifier=identifier, **TAGGED)
     return path
 
 
 def _fitted(told: Mapping[str, Any]) -> "Document":
-    """Return the brief in the largest type in which it takes two pages."""
+    """Return the brief on two pages: in the largest type that fits, and then with the largest pictures."""
+    for size in SIZES:
+        document = _document(told, size, HEIGHTS[-1])
+        if len(document.pages) <= PAGES:
+            break
+    larger = (_document(told, size, heights) for heights in HEIGHTS[:-1])
+    return next((each for each in larger if len(each.pages) <= PAGES), document)
+
+
+def _document(told: Mapping[str, Any], size: float, heights: tuple[int, int]) -> "Document":
     from weasyprint import HTML
     from weasyprint.urls import URLFetcher
 
-    for size in SIZES:
-        text = rendered("brief.html.j2", {**told, "size": size})
-        document = HTML(string=text, url_fetcher=URLFetcher(allowed_protocols=("data",))).render(**TAGGED)
-        if len(document.pages) <= PAGES:
-            break
-    return document
+    text = rendered("brief.html.j2", {**told, "size": size, "heights": heights})
+    return HTML(string=text, url_fetcher=URLFetcher(allowed_protocols=("data",))).render(**TAGGED)
 
 
 def _figures(result: Result, against: str | None, told: Mapping[str, Any]) -> list[Drawn]:
