@@ -95,7 +95,7 @@ $(BASE): $(MADE) $(PINS)
 
 $(TEST): $(MADE) $(PINS)
 	@echo "Installing crtsip and the test tools into $(VENV) (the first time takes a minute or two)"
-	@"$(BIN)/python" -m pip install --quiet --constraint constraints.txt --editable '.[test,calibrate]'
+	@"$(BIN)/python" -m pip install --quiet --constraint constraints.txt --editable '.[test,calibrate,report,docs]'
 	@touch "$@" "$(BASE)"
 
 $(DEV): $(MADE) $(PINS)

@@ -30,7 +30,11 @@ def main() -> int:
     """Write the pages, or check them."""
     parser = argparse.ArgumentParser(prog="python -m experiments.documents", description=__doc__)
     parser.add_argument("--check", action="store_true", help="write nothing; exit 1 if something is stale")
-    if not parser.parse_args().check:
+    options = parser.parse_args()
+    if not (DOCS / "odd.md").is_file():
+        print(f"{DOCS / 'odd.md'} is not there: run this in a copy of the source tree.", file=sys.stderr)
+        return 2
+    if not options.check:
         write()
         return 0
     found = stale()
