@@ -4,10 +4,14 @@ import sys
 
 import click
 
+from experiments.cli.analysing import sensitivity
 from experiments.cli.calibrating import calibrate
+from experiments.cli.explaining import explain
 from experiments.cli.information import doctor, parameters, presets, schema
 from experiments.cli.reporting import report
 from experiments.cli.running import compare, demo, replay, run
+from experiments.cli.sweeping import sweep
+from experiments.cli.trialling import trial
 from experiments.cli.validating import validate
 from experiments.errors import InputError
 
@@ -36,7 +40,23 @@ def cli() -> None:
     """
 
 
-for command in (run, compare, replay, report, demo, calibrate, validate, presets, parameters, schema, doctor):
+for command in (
+    run,
+    compare,
+    sweep,
+    sensitivity,
+    replay,
+    report,
+    demo,
+    calibrate,
+    validate,
+    trial,
+    explain,
+    presets,
+    parameters,
+    schema,
+    doctor,
+):
     cli.add_command(command)
 
 
