@@ -12,7 +12,6 @@ release = metadata.version("crtsip")
 
 extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon", "sphinx_click"]
 myst_heading_anchors = 4
-suppress_warnings = ["toc.empty_glob"]  # folders of pages may still be empty
 smartquotes = False  # quotations are set as their sources have them
 
 autodoc_member_order = "bysource"
