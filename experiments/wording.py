@@ -116,7 +116,7 @@ def answer(result: Result, against: str | None = None) -> str:
         f"All of this is at {when(result, outcome)}, as a mean over teams, with 95% intervals from uncertain "
         "parameters in brackets."
     )
-    return " ".join([*said, about, _how_sure(result)])
+    return " ".join([*said, about, how_sure(result)])
 
 
 def _placements(result: Result, outcome: str) -> list[str]:
@@ -176,12 +176,12 @@ def _others(result: Result, outcome: str, against: str | None) -> list[str]:
     titles = labels(result)
     found = compared(result, outcome, [pair for pair in key_pairs(result, against) if pair[1] != NO_SIP])
     return [
-        f"“{titles[c.scenario]}” differs from “{titles[c.against]}” by {effect(result, c)}; {_chances(result, c)}."
+        f"“{titles[c.scenario]}” differs from “{titles[c.against]}” by {effect(result, c)}; {chances(result, c)}."
         for c in found
     ]
 
 
-def _chances(result: Result, comparison: Comparison) -> str:
+def chances(result: Result, comparison: Comparison) -> str:
     """Say how sure it is that a difference is above nothing, and above three points."""
     if comparison.equal:
         return "no difference in any run"
@@ -211,7 +211,8 @@ def _over_none(result: Result, outcome: str) -> list[str]:
     return [f"Against no programme the difference is {span}; {sure}."]
 
 
-def _how_sure(result: Result) -> str:
+def how_sure(result: Result) -> str:
+    """Say what the probabilities are shares of."""
     draws = len(result.experiment.draws)
     few = (
         f" With fewer than {ENOUGH_DRAWS} draws no sign is called decided, and no word goes beyond likely or unlikely."
