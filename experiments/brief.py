@@ -87,7 +87,7 @@ def _document(told: Mapping[str, Any], size: float, heights: tuple[int, int]) ->
 
 def _figures(result: Result, against: str | None, told: Mapping[str, Any]) -> list[Drawn]:
     by_month, differences, _ = told["pictures"]
-    found = ((by_month, trajectory(result)), (differences, difference_figure(result, against)[1]))
+    found = ((by_month, trajectory(result)), (differences, difference_figure(result, against, ROWS)[1]))
     return [Drawn(p.title, _address(figure), _alternative(p.image), p.caption) for p, figure in found]
 
 

@@ -188,11 +188,11 @@ def _differences(result: Result, against: str | None) -> Picture:
     return Picture(title, image, thick_and_thin, table)
 
 
-def difference_figure(result: Result, against: str | None) -> tuple[str, Figure]:
-    """Return the picture of the differences with its title."""
+def difference_figure(result: Result, against: str | None, at_most: int | None = None) -> tuple[str, Figure]:
+    """Return the picture of the differences with its title, of the first ``at_most`` where they are many."""
     if lengths(result) and against is None:
         return "Internal against external facilitation, by length", by_length(result)
-    return "The differences", intervals(result, wording.key_pairs(result, against))
+    return "The differences", intervals(result, wording.key_pairs(result, against)[:at_most])
 
 
 def _hours(result: Result) -> Picture:

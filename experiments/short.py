@@ -9,6 +9,8 @@ from experiments.plots.differences import horizons, lengths, when
 from experiments.plots.style import labels
 from experiments.result import Result
 
+NAMED = 4  #: programmes a question names; of more it tells how many
+
 
 def question(result: Result, against: str | None = None) -> str:
     """Return the question a result answers."""
@@ -20,6 +22,8 @@ def question(result: Result, against: str | None = None) -> str:
     if len(programmes) < 2:
         changed = f"does {programmes[0]} change, against" if programmes else "happens with"
         return f"What {changed} no programme?"
+    if len(programmes) > NAMED:
+        return f"How do {len(programmes)} programmes compare?"
     return f"How do {wording.listed(programmes)} compare?"
 
 

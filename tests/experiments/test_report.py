@@ -122,6 +122,10 @@ def test_placement_and_length_are_answered_in_two_sentences(demo: Result) -> Non
     )
 
 
+def test_many_programmes_are_counted_and_not_named(demo: Result) -> None:
+    assert short.question(demo, "internal-12") == "How do 6 programmes compare?"
+
+
 def test_one_programme_is_told_against_none_with_the_chance_of_a_single_run(kept: Path) -> None:
     two = read_result(kept)
     alone = Experiment([Scenario("core-12")], draws=posterior(2), replicates=1, teams=[3], months=12.0).run()
