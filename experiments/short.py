@@ -82,9 +82,10 @@ def _told(result: Result, found: Sequence[Comparison]) -> str:
     high = factor * max(c.estimate.interval_parameters[1] for c in found)
     span = " to ".join(dict.fromkeys(wording.signed(end) for end in (min(means), max(means))))
     reach = "95% interval" if len(found) == 1 else "95% intervals within"
-    words = " or ".join(dict.fromkeys(wording.verdict(c) for c in found))
+    words = list(dict.fromkeys(wording.verdict(c) for c in found))
+    sure = " or ".join(words) if len(words) < 3 else "not alike for all"
     chances = wording.probabilities([c.p_positive for c in found if c.told_apart])
     return (
-        f"{span} {name} ({reach} {wording.signed(low)} to {wording.signed(high)}; above nothing: {words}"
+        f"{span} {name} ({reach} {wording.signed(low)} to {wording.signed(high)}; above nothing: {sure}"
         f"{chances and ', '}{chances})"
     )
