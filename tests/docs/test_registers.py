@@ -177,6 +177,14 @@ def test_keys_of_sources_and_parameters_written_by_hand_exist(name: str) -> None
     assert words - known == set()
 
 
+def test_the_limits_name_the_patterns_that_did_not_hold() -> None:
+    failed = re.findall(
+        r"^\| \d+ \| `([\w-]+)`: .*\| \*\*not held\*\* \|$", page("patterns.md"), re.MULTILINE
+    )
+    named = re.findall(r"\(`([a-z]+-[\w-]+)`\)", page("limits.md"))
+    assert sorted(named) == sorted(failed) != []
+
+
 def test_the_odd_description_has_every_element_of_the_protocol() -> None:
     headings = re.findall(r"^#{2,3} (.+)$", page("odd.md"), re.MULTILINE)
     for element in (
