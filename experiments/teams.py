@@ -20,17 +20,21 @@ def own_team(path: Path | str) -> Site:
     A team without a number gets one from its name, so that its luck is its own whatever teams stand beside it.
     """
     path = Path(path)
-    text = read_text(path, "team's profile")
+    return team_from_text(read_text(path, "team's profile"), path.stem, str(path))
+
+
+def team_from_text(text: str, name: str, place: str) -> Site:
+    """Read a team's profile from TOML text; ``name`` is the team's where the text has none, ``place`` is for errors."""
     try:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise InputError(f"{path} is not valid TOML: {error}.") from None
+        raise InputError(f"{place} is not valid TOML: {error}.") from None
     try:
-        name = table.get("name", path.stem)
+        name = table.get("name", name)
         number = 1_000 + zlib.crc32(str(name).encode()) % 900_000
         return Site.model_validate({"name": name, "number": number, **table})
     except ValidationError as error:
-        raise refusal(error, str(path), text, {"": list(Site.model_fields)}) from None
+        raise refusal(error, place, text, {"": list(Site.model_fields)}) from None
 
 
 def chosen(teams: Sequence[str]) -> tuple[int | Site, ...]:

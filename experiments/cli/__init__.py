@@ -7,6 +7,7 @@ import click
 from experiments.cli.calibrating import calibrate
 from experiments.cli.information import doctor, parameters, presets, schema
 from experiments.cli.running import compare, demo, replay, run
+from experiments.cli.serving import app
 from experiments.cli.validating import validate
 from experiments.errors import InputError
 
@@ -34,7 +35,7 @@ def cli() -> None:
     """
 
 
-for command in (run, compare, replay, demo, calibrate, validate, presets, parameters, schema, doctor):
+for command in (run, compare, replay, demo, app, calibrate, validate, presets, parameters, schema, doctor):
     cli.add_command(command)
 
 
