@@ -70,6 +70,11 @@ class Asked(Described):
             {"team.toml": self.profile_text or profile_toml(self.profile)} if self.team == "own" else {}
         )
 
+    def command(self, months: float) -> str:
+        """Return the command that answers the same from these files; the desk adds how many runs."""
+        team = {"six": "", "own": " --team team.toml"}.get(self.team, f" --team {self.team}")
+        return f"crtsip compare a.toml b.toml{team} --months {months:g}"
+
     def months(self, scenarios: list[Scenario]) -> float:
         """Return how far the runs go: as asked, and to the end of the longer programme at least."""
         longest = max(scenario.programme.months for scenario in scenarios)

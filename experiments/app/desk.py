@@ -91,6 +91,12 @@ class Desk:
         """Say whether another question would be turned away."""
         return self.asked >= MOST_QUESTIONS
 
+    @property
+    def options(self) -> str:
+        """Return the options with which the command line runs as much."""
+        kind = " --draws-from prior" if self.draws.kind == "prior" else ""
+        return f" --draws {len(self.draws)}{kind} --replicates {self.replicates} --seed {self.seed}"
+
     def experiment(self, question: Question, *, few: bool = False) -> Experiment:
         """Return a question as an experiment; with ``few`` draws for a first look."""
         return Experiment(

@@ -116,8 +116,9 @@ class Pages:
     async def about(self, request: Request) -> Response:
         """Tell what can be set, and what the answers rest on."""
         desk = self.desk
-        made = {"draws": len(desk.draws), "kind": desk.draws.kind, "replicates": desk.replicates}
-        return JSONResponse(about() | made | {"horizons": choices.HORIZONS}, headers=HEADERS)
+        basis = f"Answers rest on {len(desk.draws)} draws of what is not known ({desk.draws.kind}), run as you choose."
+        found = {"draws": len(desk.draws), "horizons": choices.HORIZONS, "basis": basis}
+        return JSONResponse(about() | found, headers=HEADERS)
 
     async def compare(self, request: Request) -> Response:
         """Answer in lines of JSON, each a better answer than the one before."""
@@ -131,7 +132,8 @@ class Pages:
         if self.desk.full:
             raise BusyError
         lines: asyncio.Queue[str | None] = asyncio.Queue()
-        task = asyncio.create_task(self._answer(question, asked.files(), lines))
+        again = {"files": asked.files(), "command": asked.command(question.months) + self.desk.options}
+        task = asyncio.create_task(self._answer(question, again, lines))
         self._answering[asked.session] = task
         task.add_done_callback(lambda done: self._forget(asked.session, done))
         return StreamingResponse(_until_end(lines, task), headers=HEADERS, media_type="application/x-ndjson")
@@ -141,12 +143,12 @@ class Pages:
             del self._answering[session]
 
     async def _answer(
-        self, question: Question, texts: dict[str, str], lines: "asyncio.Queue[str | None]"
+        self, question: Question, again: dict[str, Any], lines: "asyncio.Queue[str | None]"
     ) -> None:
         try:
             async for answer in self.desk.answers(question):
                 found = await asyncio.to_thread(view, answer.result, last=answer.last)
-                lines.put_nowait(json.dumps(found | {"files": texts}, allow_nan=False) + "\n")
+                lines.put_nowait(json.dumps(found | again, allow_nan=False) + "\n")
         except Exception as error:
             lines.put_nowait(json.dumps({"error": f"The run failed: {error}"}) + "\n")
             raise

@@ -41,6 +41,7 @@ def view(result: Result, *, last: bool) -> View:
         "recorded": _recorded(result),
         "differences": [_figures(comparison) for comparison in found],
         "main": _figures(main) | {"when": when(result, main.outcome)},
+        "typical": int(np.argmin(np.abs(main.estimate.by_draw - main.estimate.mean))),
         "headline": headline(main),
         "answer": wording.answer(result),
         "on_the_way": on_the_way(result, *PAIR),

@@ -46,7 +46,6 @@ def watched(experiment: Experiment, name: str, draw: int, replicate: int) -> dic
     outcomes = reduce_run(model.p, run)
     return diary.to_dict() | {
         "title": scenario.title,
-        "programme_weeks": model.teams[0].plan.weeks,
         "events": [_event(event) for event in model.log],
         "series": {key: run.series[:, NAMES.index(key)].round(3).tolist() for key in SERIES},
         "outcomes": {key: None if np.isnan(value) else value for key, value in outcomes.items()},
@@ -63,6 +62,7 @@ class Diary:
         self.who: list[list[int]] = []
         self.staff: dict[str, list[list[int]]] = {state: [] for state in (*STATES, "present", "hours")}
         self.manager: list[list[int] | None] = []
+        self.running: list[bool] = []
         self.write()
 
     def write(self) -> None:
@@ -77,6 +77,7 @@ class Diary:
         self.staff["hours"].append(
             [0 if person is None else _per_cent(person.hours + person.event_hours) for person in holders]
         )
+        self.running.append(self.team.delivery.running)
         manager = self.team.staffing.manager
         self.manager.append(
             None if manager is None else [_per_cent(manager.stance), _per_cent(self.team.priority)]
@@ -96,7 +97,13 @@ class Diary:
 
     def to_dict(self) -> dict[str, Any]:
         """Return what was written."""
-        return {"people": self.people, "who": self.who, "staff": self.staff, "manager": self.manager}
+        return {
+            "people": self.people,
+            "who": self.who,
+            "staff": self.staff,
+            "manager": self.manager,
+            "running": self.running,
+        }
 
 
 def _per_cent(share: float) -> int:

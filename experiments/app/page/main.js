@@ -1,0 +1,49 @@
+// The start of the page: what there is, its views, its tabs.
+
+import { compareView } from "./compare.js";
+import { controls, problem } from "./controls.js";
+import { byId, el } from "./dom.js";
+import { live } from "./live.js";
+import { choose, onChoice, state } from "./state.js";
+import { watchView } from "./watch.js";
+
+const TABS = { compare: "Compare", watch: "Watch one run" };
+
+/** Begin with a provider of answers: the server, or what stands in the file. */
+export async function begin(provider) {
+  try {
+    const about = await provider.about();
+    byId("basis").textContent = about.basis;
+    tabs(Object.keys(TABS).filter((name) => name !== "watch" || !provider.isStatic));
+    controls({ ...about, isStatic: provider.isStatic });
+    compareView(provider, about);
+    if (!provider.isStatic) watchView(provider, about);
+  } catch (error) {
+    problem(`The page could not begin: ${error.message}`);
+  }
+}
+
+function tabs(names) {
+  const show = () => {
+    for (const name of names) {
+      const chosen = state().tab === name;
+      byId(`tab-${name}`).setAttribute("aria-selected", chosen);
+      byId(`tab-${name}`).tabIndex = chosen ? 0 : -1;
+      byId(`view-${name}`).hidden = !chosen;
+    }
+  };
+  const turn = (event) => {
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    if (!step) return;
+    const next = names[(names.indexOf(state().tab) + step + names.length) % names.length];
+    choose({ tab: next });
+    byId(`tab-${next}`).focus();
+  };
+  byId("tabs").hidden = names.length < 2;
+  byId("tabs").replaceChildren(...names.map((name) =>
+    el("button", { type: "button", role: "tab", id: `tab-${name}`, "aria-controls": `view-${name}`, on: { click: () => choose({ tab: name }), keydown: turn } }, TABS[name])));
+  onChoice(show);
+  show();
+}
+
+begin(globalThis.explorer ?? live);
