@@ -14,6 +14,11 @@ from model.sites import Described, Site
 
 MOST_TEXT = 20_000  #: characters of a scenario or a team's profile
 HORIZONS = (24, 36, 48)
+TEAMS = [
+    ("six", "the six real teams together"),
+    *((str(number), f"real team {number}") for number in SIX),
+    ("own", "a team of my own"),
+]
 Side = Literal["a", "b"]
 Text = Annotated[str, Field(max_length=MOST_TEXT)]
 

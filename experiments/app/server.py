@@ -18,7 +18,7 @@ from starlette.routing import Route
 from experiments.app import choices
 from experiments.app.desk import BusyError, Desk, Question
 from experiments.app.levers import about
-from experiments.app.view import view
+from experiments.app.view import basis, view
 from experiments.app.watching import watched
 from experiments.errors import InputError
 
@@ -116,9 +116,8 @@ class Pages:
     async def about(self, request: Request) -> Response:
         """Tell what can be set, and what the answers rest on."""
         desk = self.desk
-        basis = f"Answers rest on {len(desk.draws)} draws of what is not known ({desk.draws.kind}), run as you choose."
-        found = {"draws": len(desk.draws), "horizons": choices.HORIZONS, "basis": basis}
-        return JSONResponse(about() | found, headers=HEADERS)
+        found = {"draws": len(desk.draws), "horizons": choices.HORIZONS, "basis": basis(desk.draws)}
+        return JSONResponse(about() | {"teams": choices.TEAMS} | found, headers=HEADERS)
 
     async def compare(self, request: Request) -> Response:
         """Answer in lines of JSON, each a better answer than the one before."""

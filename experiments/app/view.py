@@ -1,14 +1,16 @@
 """A result as the page shows it: the figures of the command line, bands by month, and the answer in words."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
+from calibration import Draws
 from experiments import wording
 from experiments.app.drivers import on_the_way, unknowns
 from experiments.comparison import Comparison, compare, estimated
+from experiments.experiment import NO_SIP
 from experiments.plots.differences import horizons, when
 from experiments.plots.hours import ACTORS, kind_label, mean_hours
 from experiments.plots.style import months
@@ -20,6 +22,7 @@ from model.record import NAMES
 
 View = dict[str, Any]
 PAIR = ("b", "a")  #: B in place of A, as in ``crtsip compare a.toml b.toml``
+CALLED = {"a": "programme A", "b": "programme B", NO_SIP: "no programme"}
 REACHED = ("moderate_12m", "high_12m", "moderate_end", "high_end")
 
 
@@ -37,23 +40,41 @@ def view(result: Result, *, last: bool) -> View:
         "months": [round(float(month), 2) for month in months(result)],
         "teams": result.teams,
         "quantiles": list(QUANTILES),
-        "arms": {name: _arm(result, name) for name in result.scenarios},
-        "recorded": _recorded(result),
-        "differences": [_figures(comparison) for comparison in found],
-        "main": _figures(main) | {"when": when(result, main.outcome)},
+        "arms": {name: of_arm(result, name) for name in result.scenarios},
+        "recorded": recorded(result),
+        "differences": [figures(comparison) for comparison in found],
+        "main": figures(main) | {"when": when(result, main.outcome)},
         "typical": int(np.argmin(np.abs(main.estimate.by_draw - main.estimate.mean))),
         "headline": headline(main),
-        "answer": wording.answer(result),
         "on_the_way": on_the_way(result, *PAIR),
         "unknowns": unknowns(result, main) if last else None,
-        "open": wording.left_open(result),
+        "open": left_open(found, horizons(result), result),
         "warnings": wording.banners(result),
         "assumptions": wording.assumptions(result),
         "not_for": wording.NOT_FOR,
     }
 
 
-def _figures(comparison: Comparison) -> View:
+def basis(draws: Draws) -> str:
+    """Say what the answers rest on."""
+    of = {"posterior": "given what six real teams showed", "prior": "from the prior, before any data"}
+    return (
+        f"Rests on {len(draws)} draws of what nobody has measured, {of.get(draws.kind, 'provisional')}. People, hours, "
+        "visits and events are simulated week by week; nothing about which programme is better is built in."
+    )
+
+
+def left_open(found: Sequence[Comparison], outcomes: Sequence[str], result: Result) -> list[str]:
+    """Say which differences have no decided sign."""
+    return [
+        f"Whether {CALLED[c.scenario]} does better than {CALLED[c.against]} at {when(result, c.outcome)} "
+        f"({wording.verdict(c)}, probability {c.p_positive:.2f})."
+        for c in found
+        if c.outcome in outcomes and not c.decided
+    ]
+
+
+def figures(comparison: Comparison) -> View:
     """Return a difference's figures, and in words how sure it is."""
     words = {"verdict": wording.verdict(comparison), "over_3": wording.over_3(comparison)}
     return comparison.to_dict() | words | {"decided": comparison.decided}
@@ -68,13 +89,13 @@ def headline(comparison: Comparison) -> str:
     p = comparison.p_positive
     better, worse = ("B", "A") if p > 0.5 else ("A", "B")
     if comparison.decided:
-        return f"{better} does better than {worse}."
+        return f"In this model {better} does better than {worse}."
     if 0.33 <= p <= 0.67:
         return "Which does better is undecided: about as likely A as B."
     return f"{better} probably does better than {worse}, but that is not decided."
 
 
-def _arm(result: Result, name: str) -> View:
+def of_arm(result: Result, name: str) -> View:
     scenario = next(s for s in result.experiment.scenarios if s.name == name)
     return {
         "title": scenario.title,
@@ -109,7 +130,7 @@ def _hours(result: Result, name: str, actor: str) -> Mapping[str, float]:
     return {kind_label(actor, kind): round(hours, 1) for kind, hours in mean_hours(result, name, actor).items()}
 
 
-def _recorded(result: Result) -> list[list[float] | None]:
+def recorded(result: Result) -> list[list[float] | None]:
     """Return each team's recorded totals at the start and at month 12, where there is a record."""
     records = [observed(result, team) for team in range(len(result.teams))]
     return [record and [record.baseline_total, record.total_12m] for record in records]

@@ -1,5 +1,6 @@
 """The command that opens the page: app."""
 
+import json as json_format
 import socket
 import webbrowser
 from pathlib import Path
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 PORT = 8421
 CHOSEN_IN_THE_PAGE = ("team", "settings", "weeks", "months", "out", "force", "scheduler", "json")
+CHOSEN_BY_THE_GRID = ("settings", "weeks", "months")
 
 
 @click.command()
@@ -93,4 +95,32 @@ def _listening(port: int) -> socket.socket:
 
 
 def _write(path: Path, asked: Asked) -> None:
-    raise InputError("not yet")
+    """Run the grid, or go on with it, and write the file."""
+    for name in CHOSEN_BY_THE_GRID:
+        if getattr(asked, name):
+            raise InputError(f"--{name}: the file's grid decides this.")
+    from experiments import teams
+    from experiments.app import explorer
+
+    experiment = explorer.experiment(
+        _draws(asked),
+        replicates=asked.replicates or 2,
+        seed=asked.seed,
+        teams=teams.chosen(asked.team),
+        engine=asked.engine,
+    )
+    result = experiment.run(
+        workers=asked.workers,
+        scheduler=asked.scheduler,
+        progress=not asked.quiet,
+        out=asked.out or Path("results") / f"explorer-{experiment.fingerprint()}",
+        force=asked.force,
+        say=lambda note: click.echo(f"crtsip: {note}", err=True),
+    )
+    if result.interrupted:
+        raise KeyboardInterrupt("what was computed is kept, and the same command goes on from there")
+    explorer.write(result, path, progress=not asked.quiet)
+    size = path.stat().st_size / 2**20
+    if asked.json:
+        click.echo(json_format.dumps({"file": str(path), "megabytes": round(size, 2)}, sort_keys=True))
+    click.echo(f"crtsip: {path} ({size:.1f} MB) opens in any browser, without Python.", err=True)

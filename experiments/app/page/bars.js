@@ -11,6 +11,7 @@ export function stacked(parts, label) {
   const whole = parts.reduce((sum, [, value]) => sum + value, 0) || 1;
   return el("span", { class: "stack", role: "img", "aria-label": label },
     parts.map(([name, value], k) => {
+      if (!value) return null;
       const width = (100 * value) / whole;
       const part = el("span", { class: `part part-${k}` }, width > 12 ? name : "");
       part.style.flexGrow = String(value);
@@ -50,23 +51,24 @@ export function intervals(rows, { width, onPaper = false }) {
   });
   chart.append(draw("line", { x1: x(0), x2: x(0), y1: 4, y2: height - 40, stroke: look.faint }));
   rows.forEach(({ name, figures }, k) => chart.append(...interval(name, figures, { x, y: step * k + 28, look })));
-  chart.append(...zero({ x, height, look, width }));
+  chart.append(...zero({ x, low, high, height, look, width }));
   return chart;
 }
 
 function interval(name, figures, { x, y, look }) {
-  const line = ([from, to], thick) => draw("line", { x1: x(from), x2: x(to), y1: y, y2: y, stroke: look.b, "stroke-width": thick });
+  const line = ([from, to], thick, at) => draw("line", { x1: x(from), x2: x(to), y1: at, y2: at, stroke: look.b, "stroke-width": thick });
   return [
-    draw("text", { x: 12, y: y - 12 }, name),
-    line(figures.interval_chance, 1), line(figures.ci95, 7),
+    draw("text", { x: 12, y: y - 12 }, name), line(figures.ci95, 7, y), line(figures.interval_chance, 1.5, y + 9),
     draw("circle", { cx: x(figures.mean), cy: y, r: 6, fill: look.paper, stroke: look.b, "stroke-width": 3 }),
   ];
 }
 
-function zero({ x, height, look, width }) {
-  const text = (at, words, anchor) => draw("text", { x: at, y: height - 6, "text-anchor": anchor, fill: look.faint }, words);
+function zero({ x, low, high, height, look, width }) {
+  const spaced = (end) => Math.abs(x(end) - x(0)) > 70;
+  const text = (at, words, anchor, y = height - 6) => draw("text", { x: at, y, "text-anchor": anchor, fill: look.faint }, words);
   return [
     draw("text", { x: x(0), y: height - 24, "text-anchor": "middle", fill: look.faint }, "0 points"),
+    ...[low, high].filter(spaced).map((end) => text(x(end), signed(end, 0), end === low ? "start" : "end", height - 24)),
     text(12, "← A does better", "start"), text(width - 12, "B does better →", "end"),
   ];
 }

@@ -12,7 +12,7 @@ const FONT = { "font-family": "system-ui, 'DejaVu Sans', Verdana, sans-serif" };
 export function trajectory(view, { series, label, width, height, small = false, onPaper = false, recorded = null }) {
   const look = colours(onPaper);
   const [low, high] = limits(view);
-  const side = small ? { left: 30, right: 6, top: 8, bottom: 20 } : { left: 44, right: width > 560 ? 112 : 30, top: 12, bottom: 58 };
+  const side = small ? { left: 30, right: 6, top: 8, bottom: 20 } : { left: 44, right: width > 560 ? 122 : 30, top: 18, bottom: 58 };
   const x = (month) => side.left + (month / view.horizon) * (width - side.left - side.right);
   const y = (total) => height - side.bottom - ((total - low) / (high - low)) * (height - side.top - side.bottom);
   const chart = draw("svg", {
@@ -50,6 +50,7 @@ function scales(view, { x, y, low, high, width, height, side, look, small }) {
     const [bottom, top] = [Math.max(low, from), Math.min(high, to)];
     if (top - bottom > 4) found.push(draw("text", { x: side.left + 6, y: y((bottom + top) / 2) + 4, fill: look.faint, opacity: 0.9 }, name));
   }
+  found.push(draw("text", { x: side.left - 38, y: side.top + 2, fill: look.faint }, "Points"));
   found.push(draw("text", { x: x(view.horizon / 2), y: height - side.bottom + 32, "text-anchor": "middle" }, "Months since the start"));
   return found;
 }

@@ -3,7 +3,7 @@
 import { hours, intervals, stacked } from "./bars.js";
 import { trajectory } from "./chart.js";
 import { dark } from "./colours.js";
-import { different, problem } from "./controls.js";
+import { described, different, problem } from "./controls.js";
 import { byId, el, figure, say, table } from "./dom.js";
 import { csv, offer, png, rowsOf, svgText } from "./download.js";
 import { isHidden, notes, prediction } from "./predict.js";
@@ -77,7 +77,7 @@ function answer() {
     view.warnings.map((text) => el("p", { class: "warning" }, text)),
     el("h2", { id: "headline" }, view.headline),
     el("p", { class: "arms" }, ARMS.slice(0, 2).flatMap((arm) => [
-      el("b", { class: arm }, NAMES[arm]), `: ${view.arms[arm].title.replace(/^Programme [AB](: )?/, "") || "as set"}. `])),
+      el("b", { class: arm }, NAMES[arm]), `: ${described(arm)}. `])),
     unlike(),
     el("p", { id: "difference" }, difference(view)),
     el("p", { id: "chances" }, `That B does better is ${main.verdict} (probability ${main.p_positive.toFixed(2)}); that it is more than 3 points, `
@@ -202,21 +202,23 @@ function spent() {
 // -- why, and what is not known --------------------------------------------------------------------------------
 
 function onTheWay() {
-  const rows = view.on_the_way.map((one) => [capital(one.meaning), amount(one), one.verdict]);
+  const rows = view.on_the_way.map((one) => [capital(one.meaning), change(one), one.verdict]);
   if (!rows.length) return null;
   return el("section", { class: "card", id: "why" }, el("h3", {}, "What drives the difference"),
     el("p", {}, "What B has more or less of than A on the way. This shows where the two part; it is no proof of a cause."),
     table("B in place of A", ["What", "Change (95% interval)", "How sure"], rows), decidedBy());
 }
 
-function amount(one) {
+function change(one) {
   const share = one.unit === "share";
   const scaled = share ? { mean: 100 * one.mean, ci95: one.ci95.map((end) => 100 * end) } : one;
   return `${spread(scaled, one.unit === "visits" ? 1 : 0)} ${share ? "percentage points" : one.unit}`;
 }
 
 function decidedBy() {
-  if (view.unknowns === null) return el("p", { class: "quiet" }, "Which unknowns matter is told with the last refinement.");
+  if (view.unknowns === null) {
+    return el("p", { class: "quiet" }, view.last ? "Which unknowns matter is told by the live page." : "Which unknowns matter is told with the last refinement.");
+  }
   if (!view.unknowns.length) return el("p", { id: "unknowns" }, "No single unknown stands out: the difference does not hang on one of them.");
   return el("div", { id: "unknowns" }, el("p", {}, "Unknowns it hangs on most (rank correlation with the difference, over draws):"),
     el("ul", {}, view.unknowns.map((one) => el("li", {},

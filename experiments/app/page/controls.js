@@ -2,7 +2,7 @@
 
 import { byId, el, say } from "./dom.js";
 import { choose, onChoice, state } from "./state.js";
-import { NAMES, short } from "./words.js";
+import { NAMES, amount, short } from "./words.js";
 
 const SIDES = ["a", "b"];
 const LARGEST_FILE = 20000;
@@ -31,6 +31,14 @@ export function different() {
     .filter(([, a, b]) => a !== b);
 }
 
+/** Say in words what a programme is: its preset and what was set otherwise, or its file. */
+export function described(side) {
+  if (state()[`${side}-text`]) return state()[`${side}-file`] ?? "from a file";
+  const set = known.levers.filter((lever) => state()[`${side}.${lever.key}`] !== undefined && used(side, lever));
+  const otherwise = set.map((lever) => `${lever.label.toLowerCase()} ${told(lever, standing(side, lever.key))}`);
+  return presetOf(side).title + (otherwise.length ? `; but ${otherwise.join(", ")}` : "");
+}
+
 export function presetOf(side) {
   return known.presets.find((preset) => preset.name === state()[side]) ?? known.presets[0];
 }
@@ -41,17 +49,15 @@ function used(side, lever) {
 
 function told(lever, value) {
   if (lever.options) return lever.options.find(([key]) => key === value)[1];
-  return `${short(value)} ${lever.unit}`.trim();
+  return amount(value, lever.unit);
 }
 
 // -- the team --------------------------------------------------------------------------------------------------
 
 function teamChoice() {
-  const names = [["six", "the six real teams together"], ...[1, 2, 3, 4, 5, 6].map((n) => [String(n), `real team ${n}`])];
-  if (!known.isStatic) names.push(["own", "a team of my own"]);
   const horizons = known.horizons.map((months) => [String(months), `${months} months`]);
   return el("div", { class: "pair" },
-    labelled("Whose team", select("team-choice", names, () => state().team, (value) => choose({ team: value }))),
+    labelled("Whose team", select("team-choice", known.teams, () => state().team, (value) => choose({ team: value }))),
     known.horizons.length > 1
       ? labelled("Look ahead", select("horizon", horizons, () => state().horizon, (value) => choose({ horizon: value })))
       : null);
@@ -125,7 +131,7 @@ function range(id, { low, high, step }, get, set, unit = "") {
   const input = el("input", { id, type: "range", min: low, max: high, step, on: { input: () => set(short(input.value)) } });
   input.show = () => {
     input.value = get();
-    out.textContent = `${short(input.value)} ${unit}`.trim();
+    out.textContent = amount(input.value, unit);
     input.setAttribute("aria-valuetext", out.textContent);
   };
   return el("span", { class: "range" }, input, out);

@@ -3,7 +3,6 @@
 import { compareView } from "./compare.js";
 import { controls, problem } from "./controls.js";
 import { byId, el } from "./dom.js";
-import { live } from "./live.js";
 import { choose, onChoice, state } from "./state.js";
 import { watchView } from "./watch.js";
 
@@ -45,5 +44,3 @@ function tabs(names) {
   onChoice(show);
   show();
 }
-
-begin(globalThis.explorer ?? live);

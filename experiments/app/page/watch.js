@@ -2,7 +2,7 @@
 
 import { DASHES, colours } from "./colours.js";
 import { latest } from "./compare.js";
-import { problem } from "./controls.js";
+import { described, problem } from "./controls.js";
 import { byId, draw, el, say, table } from "./dom.js";
 import { month, stateOf, storyOf, weeksOf } from "./people.js";
 import { key, room } from "./room.js";
@@ -24,7 +24,7 @@ export function watchView(provider, about) {
   [answers, known] = [provider, about];
   onChoice((changes) => {
     const names = Object.keys(changes);
-    if (names.every((name) => ["week", "predict", "shown"].includes(name) || name.startsWith("note-"))) return;
+    if (names.every((name) => ["week", "draw", "predict", "shown"].includes(name) || name.startsWith("note-"))) return;
     if (state().tab === "watch") ask();
     else stop();
   });
@@ -49,6 +49,7 @@ async function ask() {
     const found = await answers.watch({ draw: position, replicate }, team, mine.signal, known.levers);
     if (mine !== asking) return;
     [run, asked, chosen] = [found, question, null];
+    choose({ draw: String(position) });
     week = Math.min(Number(state().week ?? 0), weeks());
     problem(null);
     build();
@@ -84,7 +85,7 @@ function which() {
       [1, 2, 3, 4, 5, 6].map((n) => el("option", { value: n, selected: String(n) === team }, `real team ${n}`))), " ")
     : null;
   return el("p", { class: "which" }, six,
-    number("watch-draw", "Possible world", position + 1, known.draws, (value) => choose({ draw: clamp(value, known.draws) })),
+    number("watch-draw", "Possible world", position + 1, known.draws, (value) => { choose({ draw: clamp(value, known.draws) }); ask(); }),
     number("watch-luck", "Luck", replicate + 1, 1000, (value) => choose({ replicate: clamp(value, 1000) })));
 }
 
@@ -102,7 +103,7 @@ function player() {
 function stage(side) {
   const arm = run.arms[side];
   return el("section", { class: `card stage ${side}`, "aria-labelledby": `stage-${side}` },
-    el("h3", { id: `stage-${side}` }, `${NAMES[side]}: ${arm.title.replace(/^Programme [AB](: )?/, "") || "as set"}`),
+    el("h3", { id: `stage-${side}` }, `${NAMES[side]}: ${described(side)}`),
     el("p", { class: "total", id: `total-${side}` }),
     el("ul", { class: "leaders", id: `leaders-${side}` }), rooms[side].place,
     el("h4", {}, "This week"), el("ul", { class: "events", id: `events-${side}` }));

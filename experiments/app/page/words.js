@@ -26,6 +26,12 @@ export function short(value) {
   return String(Number(Number(value).toFixed(2)));
 }
 
+/** Write an amount with its unit: 1 week, 2 weeks. */
+export function amount(value, unit = "") {
+  const one = Number(value) === 1 ? unit.replace(/^(month|week|hour)s/, "$1") : unit;
+  return `${short(value)} ${one}`.trim();
+}
+
 export const NAMES = { a: "Programme A", b: "Programme B", "no-sip": "No programme" };
 
 export function capital(text) {
