@@ -41,9 +41,7 @@ class Asked(Described):
     a: Chosen
     b: Chosen
     team: Annotated[str, Field(pattern=r"^(six|[1-6]|own)$")] = "six"
-    profile: Mapping[Annotated[str, Field(max_length=40)], float] = Field(
-        default_factory=dict, max_length=40
-    )
+    profile: Mapping[Annotated[str, Field(max_length=40)], float] = Field(default_factory=dict, max_length=40)
     profile_text: Text | None = None
     horizon: Annotated[int, Field(ge=12, le=48)] = HORIZONS[0]
 
@@ -83,7 +81,9 @@ class Asked(Described):
     def months(self, scenarios: list[Scenario]) -> float:
         """Return how far the runs go: as asked, and to the end of the longer programme at least."""
         longest = max(scenario.programme.months for scenario in scenarios)
-        return float(next((h for h in HORIZONS if h >= max(longest, self.horizon)), max(longest, HORIZONS[-1])))
+        return float(
+            next((h for h in HORIZONS if h >= max(longest, self.horizon)), max(longest, HORIZONS[-1]))
+        )
 
 
 #: What the page asks when it opens.
@@ -115,7 +115,11 @@ def run_of(place: Any, draws: int) -> tuple[int, int]:
         If there is no such run.
     """
     draw, replicate = (place.get("draw"), place.get("replicate")) if isinstance(place, dict) else (0, 0)
-    if type(draw) is not int or type(replicate) is not int or not (0 <= draw < draws and 0 <= replicate < 1_000):
+    if (
+        type(draw) is not int
+        or type(replicate) is not int
+        or not (0 <= draw < draws and 0 <= replicate < 1_000)
+    ):
         raise InputError(f"draw = {draw!r}, replicate = {replicate!r}: give 0 to {draws - 1}, and 0 to 999.")
     return draw, replicate
 
@@ -126,7 +130,9 @@ def scenario(chosen: Chosen, side: Side) -> Scenario:
     found = Scenario.from_text(text_of(chosen, side), side, place)
     if found.outcome != "fidelity" or found.programme.months <= 0:
         raise InputError(f"{place}: the page compares programmes of some months that aim at fidelity.")
-    title = found.title if found.title.startswith("Programme ") else f"Programme {side.upper()}: {found.title}"
+    title = (
+        found.title if found.title.startswith("Programme ") else f"Programme {side.upper()}: {found.title}"
+    )
     return found.model_copy(update={"name": side, "title": title})
 
 
@@ -195,5 +201,3 @@ def profile_toml(profile: Mapping[str, float]) -> str:
 def own_team(profile: Mapping[str, float], text: str | None) -> Site:
     """Return the user's own team, from the page's controls or the text of a profile."""
     return team_from_text(text or profile_toml(profile), "our team", "your team")
-
-

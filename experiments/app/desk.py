@@ -158,9 +158,7 @@ class Desk:
         if kept is not None:
             return kept
         async with self._turns:
-            return await asyncio.get_running_loop().run_in_executor(
-                self._pool, self._run, experiment, block
-            )
+            return await asyncio.get_running_loop().run_in_executor(self._pool, self._run, experiment, block)
 
     def _run(self, experiment: Experiment, block: Block) -> BlockResult:
         result = experiment.run_block(block)
@@ -190,4 +188,3 @@ def _key(experiment: Experiment, block: Block) -> Hashable:
 
 def _named(teams: Sequence[int | Site]) -> Hashable:
     return tuple(team if isinstance(team, int) else team.model_dump_json() for team in teams)
-

@@ -16,7 +16,7 @@ from calibration import Draws
 from experiments import wording
 from experiments.app.drivers import ON_THE_WAY, on_the_way
 from experiments.app.levers import LEVERS, Lever, Option
-from experiments.app.view import basis, figures, of_arm, recorded
+from experiments.app.view import HEADLINES, basis, figures, headline, of_arm, recorded
 from experiments.comparison import Comparison, compare
 from experiments.experiment import NO_SIP, Experiment
 from experiments.gathered import NUMBERS, Gathered
@@ -25,6 +25,7 @@ from experiments.plots.style import months
 from experiments.plots.trajectory import QUANTILES
 from experiments.result import Result
 from experiments.scenario import Scenario
+from experiments.summary import undecided
 from model.outcomes import OUTCOMES
 from model.sites import Site
 
@@ -44,11 +45,15 @@ GRID: tuple[tuple[str, tuple[tuple[float | str, str], ...]], ...] = (
     ("facilitation.hours_per_week", ((3.75, "half a day a week"), (7.5, "a day a week"))),
     ("leadership_support.boost", ((0.0, "as leaders show of themselves"), (0.3, "plainly visible"))),
 )
-MODULES = ("dom", "words", "state", "colours", "chart", "bars", "download", "controls", "predict", "compare")
-MODULES += ("people", "room", "watch", "main", "grid")
+PLACEMENTS = ("internal", "external", "embedded")  #: in the order of the presets
+#: The page's modules, each after those it imports.
+MODULES = (
+    *("dom", "words", "state", "colours", "chart", "bars", "download", "controls", "predict", "compare"),
+    *("people", "room", "watch", "main", "grid"),
+)
 #: What stands in the lists of a pair, in order: the second less the first, then how sure that is each way round.
 SPREAD = ("mean", "low", "high", "chance_low", "chance_high")
-SURE = ("p_positive", "p_over_3", "p_run_positive", "verdict", "over_3", "decided", "told_apart", "equal")
+SURE = ("p_positive", "p_over_3", "p_run_positive", "verdict", "over_3", "decided", "headline")
 VERDICTS = ("no difference", "too few runs to say", *(word for word, _ in wording.SCALE))
 GAINS = ("gain_12m", "gain_18m", "gain_24m", "gain_36m")
 
@@ -117,7 +122,7 @@ def _policy(script: str, style: str) -> str:
         return "'sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() + "'"
 
     rules = f"default-src 'none'; script-src {hashed(script)}; style-src {hashed(style)}; img-src blob: data:"
-    return f'<meta http-equiv="Content-Security-Policy" content="{rules}; base-uri \'none\'; form-action \'none\'">'
+    return f"<meta http-equiv=\"Content-Security-Policy\" content=\"{rules}; base-uri 'none'; form-action 'none'\">"
 
 
 def bundled() -> str:
@@ -200,9 +205,8 @@ def _spread(found: Mapping[str, Any]) -> list[float]:
 def _sure(comparison: Comparison) -> list[float]:
     found = figures(comparison)
     words = [VERDICTS.index(found[name]) for name in ("verdict", "over_3")]
-    signs = (comparison.decided, comparison.told_apart, comparison.equal)
     chances = [round(found[name], 3) for name in ("p_positive", "p_over_3", "p_run_positive")]
-    return [*chances, *words, *map(int, signs)]
+    return [*chances, *words, int(comparison.decided), HEADLINES.index(headline(comparison))]
 
 
 def _way(row: Mapping[str, Any]) -> list[Any]:
@@ -223,9 +227,9 @@ def _about(result: Result) -> Table:
         "levers": levers,
         "circumstances": [],
         "presets": [
-            _preset(placement, months)
-            for placement in ("internal", "external", "embedded")
-            for months in (12, 18, 24)
+            _preset(placement, float(months))
+            for placement in PLACEMENTS
+            for months, _ in dict(GRID)["months"]
         ],
         "teams": [("six", together), *single],
         "horizons": [int(MONTHS)],
@@ -234,13 +238,12 @@ def _about(result: Result) -> Table:
     }
 
 
-def _preset(placement: str, months: int) -> Table:
-    title = f"{placement.capitalize()} facilitator, {months} months"
-    values = (_key(float(months)), placement, _key(3.75), _key(0.0))
+def _preset(placement: str, months: float) -> Table:
+    first = {name: _key(values[0][0]) for name, values in GRID}
     return {
-        "name": f"{placement}-{months}",
-        "title": title,
-        "values": dict(zip((name for name, _ in GRID), values, strict=True)),
+        "name": f"{placement}-{months:g}",
+        "title": f"{placement.capitalize()} facilitator, {months:g} months",
+        "values": first | {"months": _key(months), "facilitation.placement": placement},
     }
 
 
@@ -254,9 +257,9 @@ def grid_in_words(result: Result) -> str:
         f"{_lever(name).label.lower()}: {', '.join(label for _, label in values)}" for name, values in GRID
     )
     return (
-        f"This file holds the {len(result.scenarios) - 1} programmes of a grid ({of}), all else as in the core programme, "
-        f"computed beforehand to month {MONTHS:g} with {result.replicates} runs of each draw. Other programmes, a team of "
-        "one's own and single runs to watch need the live page: crtsip app."
+        f"This file holds the {len(result.scenarios) - 1} programmes of a grid ({of}), all else as in the core "
+        f"programme, computed beforehand to month {MONTHS:g} with {result.replicates} runs of each draw. Other "
+        "programmes, a team of one's own and single runs to watch need the live page: crtsip app."
     )
 
 
@@ -275,6 +278,7 @@ def _made(result: Result) -> Table:
         "recorded": recorded(result),
         "when": {outcome: when(result, outcome) for outcome in GAINS},
         "texts": texts,
+        "open": undecided(result, [])[:1],
         "warnings": wording.banners(result),
         "assumptions": wording.assumptions(result),
         "not_for": wording.NOT_FOR,
@@ -282,7 +286,10 @@ def _made(result: Result) -> Table:
         "spread": SPREAD,
         "sure": SURE,
         "verdicts": VERDICTS,
+        "headlines": HEADLINES,
         "meanings": {
-            outcome.name: [outcome.meaning, outcome.unit] for outcome in OUTCOMES if outcome.name in ON_THE_WAY
+            outcome.name: [outcome.meaning, outcome.unit]
+            for outcome in OUTCOMES
+            if outcome.name in ON_THE_WAY
         },
     }

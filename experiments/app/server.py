@@ -163,14 +163,13 @@ class Pages:
         experiment = self.desk.experiment(asked.question())
         if len(experiment.teams) > 1:
             raise InputError("One team at a time can be watched: choose one.")
-        live = partial(asyncio.get_running_loop().run_in_executor, self._watching, watched, experiment)
-        arms = {side: await live(side, draw, replicate) for side in ("a", "b")}
+        run = partial(watched, experiment, draw=draw, replicate=replicate)
+        loop = asyncio.get_running_loop()
+        arms = {side: await loop.run_in_executor(self._watching, run, side) for side in ("a", "b")}
         return JSONResponse({"arms": arms, "draw": draw}, headers=HEADERS)
 
 
-async def _until_end(
-    lines: "asyncio.Queue[str | None]", task: "asyncio.Task[None]"
-) -> AsyncIterator[str]:
+async def _until_end(lines: "asyncio.Queue[str | None]", task: "asyncio.Task[None]") -> AsyncIterator[str]:
     """Yield lines as they come; where nobody reads any more, stop the work."""
     try:
         while (line := await lines.get()) is not None:

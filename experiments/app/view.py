@@ -16,12 +16,22 @@ from experiments.plots.hours import ACTORS, kind_label, mean_hours
 from experiments.plots.style import months
 from experiments.plots.trajectory import QUANTILES, observed, quantiles
 from experiments.result import Result
-from experiments.summary import differences
+from experiments.summary import differences, undecided
 from model.outcomes import MONTHS
 from model.record import NAMES
 
 View = dict[str, Any]
 PAIR = ("b", "a")  #: B in place of A, as in ``crtsip compare a.toml b.toml``
+HEADLINES = (
+    "A and B are the same: there is no difference in any run.",
+    "There are too few runs to say which does better.",
+    "In this model A does better than B.",
+    "In this model B does better than A.",
+    "Which does better is undecided: about as likely A as B.",
+    "A probably does better than B, but that is not decided.",
+    "B probably does better than A, but that is not decided.",
+)
+SAME, TOO_FEW, A_BETTER, B_BETTER, EITHER, A_LIKELY, B_LIKELY = HEADLINES
 CALLED = {"a": "programme A", "b": "programme B", NO_SIP: "no programme"}
 REACHED = ("moderate_12m", "high_12m", "moderate_end", "high_end")
 
@@ -65,13 +75,14 @@ def basis(draws: Draws) -> str:
 
 
 def left_open(found: Sequence[Comparison], outcomes: Sequence[str], result: Result) -> list[str]:
-    """Say which differences have no decided sign."""
-    return [
+    """Say which differences have no decided sign, and what the draws rest on."""
+    signs = [
         f"Whether {CALLED[c.scenario]} does better than {CALLED[c.against]} at {when(result, c.outcome)} "
         f"({wording.verdict(c)}, probability {c.p_positive:.2f})."
         for c in found
         if c.outcome in outcomes and not c.decided
     ]
+    return [*(signs or ["Every sign is decided here, in this model."]), undecided(result, [])[0]]
 
 
 def figures(comparison: Comparison) -> View:
@@ -81,18 +92,17 @@ def figures(comparison: Comparison) -> View:
 
 
 def headline(comparison: Comparison) -> str:
-    """Say in a sentence which programme does better, and how sure that is."""
+    """Say which programme does better, and how sure that is: one of ``HEADLINES``."""
     if comparison.equal:
-        return "A and B are the same: there is no difference in any run."
+        return SAME
     if not comparison.told_apart:
-        return "There are too few runs to say which does better."
+        return TOO_FEW
     p = comparison.p_positive
-    better, worse = ("B", "A") if p > 0.5 else ("A", "B")
     if comparison.decided:
-        return f"In this model {better} does better than {worse}."
+        return B_BETTER if p > 0.5 else A_BETTER
     if 0.33 <= p <= 0.67:
-        return "Which does better is undecided: about as likely A as B."
-    return f"{better} probably does better than {worse}, but that is not decided."
+        return EITHER
+    return B_LIKELY if p > 0.5 else A_LIKELY
 
 
 def of_arm(result: Result, name: str) -> View:
@@ -127,12 +137,12 @@ def _mean(result: Result, outcome: str, scenario: str) -> float | None:
 
 
 def _hours(result: Result, name: str, actor: str) -> Mapping[str, float]:
-    return {kind_label(actor, kind): round(hours, 1) for kind, hours in mean_hours(result, name, actor).items()}
+    return {
+        kind_label(actor, kind): round(hours, 1) for kind, hours in mean_hours(result, name, actor).items()
+    }
 
 
 def recorded(result: Result) -> list[list[float] | None]:
     """Return each team's recorded totals at the start and at month 12, where there is a record."""
     records = [observed(result, team) for team in range(len(result.teams))]
-    return [record and [record.baseline_total, record.total_12m] for record in records]
-
-
+    return [None if record is None else [record.baseline_total, record.total_12m] for record in records]

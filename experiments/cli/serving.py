@@ -20,7 +20,9 @@ CHOSEN_BY_THE_GRID = ("settings", "weeks", "months")
 
 
 @click.command()
-@click.option("--port", type=click.IntRange(0, 65535), default=PORT, show_default=True, help="0: any free one.")
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=PORT, show_default=True, help="0: any free one."
+)
 @click.option("--browser/--no-browser", default=True, help="Open the page in the browser.")
 @click.option(
     "--static",
@@ -87,6 +89,7 @@ def _listening(port: int) -> socket.socket:
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind(("127.0.0.1", port))
+        listening.listen()
     except OSError as error:
         raise InputError(
             f"--port {port}: {error.strerror or error}. Give another, or 0 for any free one."

@@ -122,7 +122,7 @@ function months() {
     const cell = (at) => (k === 0 ? plain(bands[2][at]) : `${plain(bands[2 - k][at])}–${plain(bands[2 + k][at])}`);
     return [`${NAMES[arm]}, ${what}`, ...quarters().map(cell)];
   }));
-  const made = table(`Fidelity total by month, ${whose()}`, ["", ...quarters().map((at) => `Month ${Math.round(view.months[at])}`)], rows);
+  const made = table(`Fidelity total by month, ${whose()}`, ["Programme", ...quarters().map((at) => `Month ${Math.round(view.months[at])}`)], rows);
   const caption = `Thick line: the median of all runs. Shaded: half of them. Between thin lines: 90%. Grey lines: from 117 points fidelity is called `
     + `moderate, from 156 high. Bars below: how long each programme lasts.${one && view.recorded[0] ? " Stars: the recorded totals of the real programme, which have the error of a review." : ""}`;
   return figure("by-month", `Fidelity month by month, ${whose()}`, mainChart(), made, caption);
@@ -169,7 +169,7 @@ function reached() {
     ARMS.map((arm) => el("div", { class: "bar-row" }, el("span", { class: `name ${arm}` }, NAMES[arm]),
       el("span", { class: "bar" }, stacked(bandsOf(arm, when), `${NAMES[arm]}, ${name}: ${bandsOf(arm, when).map(([band, share]) => `${band} ${percent(share)}`).join(", ")}`)),
       el("span", { class: "sum" }, percent(bandsOf(arm, when)[1][1] + bandsOf(arm, when)[2][1]))))));
-  return figure("reached", "Low, moderate or high fidelity", el("div", {}, bars), table("Share of runs in each band, by review", ["", "low", "moderate", "high"], rows),
+  return figure("reached", "Low, moderate or high fidelity", el("div", {}, bars), table("Share of runs in each band, by review", ["Programme", "low", "moderate", "high"], rows),
     "Share of runs whose review ends in each band: low below 117 points, moderate from 117, high from 156. At the right: moderate or high.");
 }
 
@@ -194,7 +194,7 @@ function spent() {
   const actors = Object.keys(view.arms.a.hours);
   const rows = ARMS.flatMap((arm) => actors.flatMap((actor) => Object.entries(view.arms[arm].hours[actor]).map(([kind, value]) => [`${NAMES[arm]}, ${actor}`, kind, plain(value)])));
   const cost = ARMS.map((arm) => `${NAMES[arm]} £${plain(view.arms[arm].cost)}`).join(", ");
-  return figure("spent", "Where the hours go", el("div", {}, actors.map((actor) => hours(view, actor))), table(`Hours per team over ${short(view.horizon)} months`, ["", "Kind", "Hours"], rows),
+  return figure("spent", "Where the hours go", el("div", {}, actors.map((actor) => hours(view, actor))), table(`Hours per team over ${short(view.horizon)} months`, ["Programme", "Kind", "Hours"], rows),
     `Mean of all runs over ${short(view.horizon)} months. “Lost to main job”: hours meant for the programme that the facilitator's other work took. `
     + `Cost per team at assumed unit costs: ${cost}.`);
 }

@@ -21,8 +21,8 @@ function answer() {
   return {
     ...made, last: true, teams: own === null ? made.teams : [made.teams[own]], recorded: own === null ? made.recorded : [made.recorded[own]],
     arms: Object.fromEntries([["a", a], ["b", b], ["no-sip", "no-sip"]].map(([side, key]) => [side, arm(key, team, own)])),
-    differences, main, headline: headline(main), on_the_way: way(b, a, team), unknowns: null,
-    open: differences.filter((one) => [main.outcome, made.outcomes.at(-1)].includes(one.outcome) && !one.decided).map(open),
+    differences, main, headline: made.headlines[main.headline], on_the_way: way(b, a, team), unknowns: null,
+    open: open(differences.filter((one) => [main.outcome, made.outcomes.at(-1)].includes(one.outcome) && !one.decided)),
     files: { "a.toml": titled("a", a), "b.toml": titled("b", b) },
     command: `crtsip compare a.toml b.toml${own === null ? "" : ` --team ${made.numbers[own]}`} --months ${made.horizon} --draws ${made.draws} --replicates ${made.replicates} --seed ${made.seed}`,
   };
@@ -62,7 +62,7 @@ function turnedRound({ mean, ci95, interval_chance: chance = [0, 0] }) {
 }
 
 function same(outcome) {
-  return { outcome, mean: 0, ci95: [0, 0], interval_chance: [0, 0], p_positive: 0, p_over_3: 0, p_run_positive: 0, verdict: "no difference", over_3: "very unlikely", decided: true, equal: true };
+  return { outcome, mean: 0, ci95: [0, 0], interval_chance: [0, 0], p_positive: 0, p_over_3: 0, p_run_positive: 0, verdict: "no difference", over_3: "very unlikely", decided: true, headline: 0 };
 }
 
 function way(one, other, team) {
@@ -86,17 +86,10 @@ function mainOf(differences, longest) {
   return { ...found, when: held.made.when[found.outcome] };
 }
 
-function headline(main) {
-  if (main.equal) return "A and B are the same: there is no difference in any run.";
-  if (!main.told_apart) return "There are too few runs to say which does better.";
-  const [better, worse] = main.p_positive > 0.5 ? ["B", "A"] : ["A", "B"];
-  if (main.decided) return `In this model ${better} does better than ${worse}.`;
-  if (main.p_positive >= 0.33 && main.p_positive <= 0.67) return "Which does better is undecided: about as likely A as B.";
-  return `${better} probably does better than ${worse}, but that is not decided.`;
-}
-
-function open(one) {
-  return `Whether ${WORDS[one.scenario]} does better than ${WORDS[one.against]} at ${held.made.when[one.outcome]} (${one.verdict}, probability ${one.p_positive.toFixed(2)}).`;
+function open(found) {
+  const signs = found.map((one) => `Whether ${WORDS[one.scenario]} does better than ${WORDS[one.against]} at ${held.made.when[one.outcome]} `
+    + `(${one.verdict}, probability ${one.p_positive.toFixed(2)}).`);
+  return [...(signs.length ? signs : ["Every sign is decided here, in this model."]), ...held.made.open];
 }
 
 function titled(side, cell) {

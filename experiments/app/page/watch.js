@@ -222,10 +222,10 @@ function pick(side, seat) {
   const inPost = weeksOf(arm, found.number);
   const rows = inPost.filter((one, k) => k % 4 === 0 || k === inPost.length - 1).map((one) => {
     const { awareness, buyIn, ownership, strain } = stateOf(arm, one, seat);
-    return [`Week ${one} (month ${month(one)})`, ...[awareness, buyIn, ownership, strain].map(String)];
+    return [`${one} (month ${month(one)})`, ...[awareness, buyIn, ownership, strain].map(String)];
   });
   place.replaceChildren(el("h3", {}, `Seat ${seat + 1} in ${NAMES[side]}`), el("ul", {}, storyOf(arm, found.number).map((text) => el("li", {}, text))),
-    el("details", {}, el("summary", {}, "Every fourth week"), table("Of 100", ["", "Aware", "Bought in", "Owns the plan", "Strain"], rows)));
+    el("details", {}, el("summary", {}, "Every fourth week"), table("Of 100", ["Week", "Aware", "Bought in", "Owns the plan", "Strain"], rows)));
 }
 
 function ending() {

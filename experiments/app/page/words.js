@@ -1,10 +1,17 @@
 // Numbers in words and signs, as the reports write them.
 
+/** Round as Python does: half way between two, to the even one. */
+function rounded(value, digits) {
+  const scaled = Math.abs(value) * 10 ** digits;
+  const tie = Number.isInteger(value * 2 ** (digits + 1)) && scaled % 1 === 0.5;
+  return tie ? (Math.sign(value) * 2 * Math.round(scaled / 2)) / 10 ** digits : Number(value.toFixed(digits));
+}
+
 /** Write a number with its sign; none where it rounds to nothing. */
-export function signed(value, digits = 1) {
-  const rounded = Number(value.toFixed(digits));
-  if (rounded === 0) return (0).toFixed(digits);
-  return (rounded > 0 ? "+" : "−") + Math.abs(rounded).toFixed(digits);
+export function signed(number, digits = 1) {
+  const value = rounded(number, digits);
+  if (value === 0) return (0).toFixed(digits);
+  return (value > 0 ? "+" : "−") + Math.abs(value).toFixed(digits);
 }
 
 export function plain(value, digits = 0) {
