@@ -19,7 +19,7 @@ from experiments.provenance import program
 from experiments.scenario import Scenario
 from model.parameters import Parameters
 from model.programme.plan import weeks_of
-from model.sites import Network, Site
+from model.sites import Network
 
 if TYPE_CHECKING:
     from experiments.result import Result
@@ -46,11 +46,13 @@ class Experiment:
     seed
         Names the luck: equal inputs and seed give equal numbers.
     teams
-        Numbers 1-6 of the real teams, or sites; all six where not given.
+        Numbers 1-6 of the real teams, sites, or teams of a trial; all six where not given.
     months
         The horizon; where not given, the longest programme and ``follow_up`` months after it.
     engine
         ``compiled`` or ``mesa``: the same numbers. The former is far faster, once compiled on this machine.
+    series
+        Whether the monthly series are kept: they take most of the room, and a large design asks for outcomes alone.
 
     Raises
     ------
@@ -65,16 +67,18 @@ class Experiment:
         draws: Draws | None = None,
         replicates: int = 4,
         seed: int = 1,
-        teams: Sequence[int | Site] = team_choice.SIX,
+        teams: Sequence[team_choice.Team] = team_choice.SIX,
         months: float | None = None,
         follow_up: float = 12.0,
         engine: "Engine" = "compiled",
+        series: bool = True,
     ) -> None:
         self.scenarios = _with_no_sip(scenarios)
         self.draws = draws if draws is not None else posterior()
         self.replicates = replicates
         self.seed = seed
         self.engine = engine
+        self.series = series
         self.teams = tuple(teams)
         self._prepared = Prepared()
         longest = max(scenario.programme.months for scenario in self.scenarios)
@@ -99,11 +103,11 @@ class Experiment:
             raise InputError(f"seed = {self.seed}: give a whole number of 0 or more.")
         if not 1.0 <= self.months <= LONGEST_MONTHS:
             raise InputError(f"months = {self.months:g}: a run lasts 1 to {LONGEST_MONTHS:g} months.")
-        own = [team.number for team in self.teams if isinstance(team, Site)]
+        own = [team for team in self.teams if not isinstance(team, int)]
         recorded = [s.name for s in self.scenarios if s.programme.delivery == "recorded"]
         if own and recorded:
             raise InputError(
-                f"{recorded[0]} replays the six teams' records; it cannot run a team of your own."
+                f"{recorded[0]} replays the six teams' records; it cannot run a team of your own, nor a trial's."
             )
 
     @property
@@ -118,9 +122,17 @@ class Experiment:
 
     @property
     def month_ends(self) -> list[int]:
-        """Return the weeks of which the series are kept: the start and each month's end."""
+        """Return the weeks of which the series are kept, if they are: the start and each month's end."""
+        if not self.series:
+            return []
         weeks = {weeks_of(month) for month in range(int(self.months) + 1)} | {weeks_of(self.months)}
         return sorted(weeks)
+
+    @cached_property
+    def baselines(self) -> np.ndarray:
+        """Return the teams' reviewed totals before anything is done, ``[draw, team]``."""
+        each = [self.networks(self.scenarios[0], draw) for draw in self.draws]
+        return np.array([[s.baseline_total for network in found for s in network.sites] for found in each])
 
     def blocks(self, first: int = 0, last: int | None = None) -> Iterator[Block]:
         """Yield the blocks of some replicates, replicate by replicate: any beginning is balanced."""
@@ -252,8 +264,9 @@ class Experiment:
             "draw_numbers": self.draws.numbers,
             "draws_hash": hashlib.sha256(self.draws.table.to_csv(float_format="%.17g").encode()).hexdigest(),
             "seed": self.seed,
-            "teams": [team if isinstance(team, int) else team.model_dump(mode="json") for team in self.teams],
+            "teams": team_choice.to_json(self.teams),
             "months": self.months,
+            "series": self.series,
         }
         return hashlib.sha256(json.dumps(inputs, sort_keys=True).encode()).hexdigest()[:12]
 

@@ -8,6 +8,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from experiments import wording
+from experiments.crossing import CROSSINGS
 from experiments.plots.differences import by_length, horizons, intervals, lengths, when
 from experiments.plots.hours import ACTORS, hours, kind_label, kinds, mean_hours
 from experiments.plots.style import labels, svg
@@ -17,8 +18,9 @@ from experiments.summary import summary
 from model.outcomes import MONTHS, OUTCOMES
 from model.programme.plan import weeks_of
 
-UNITS = {outcome.name: outcome.unit for outcome in OUTCOMES}
-MEANINGS = {outcome.name: outcome.meaning for outcome in OUTCOMES}
+TOLD = [*OUTCOMES, *(crossing.outcome for crossing in CROSSINGS.values())]
+UNITS = {outcome.name: outcome.unit for outcome in TOLD}
+MEANINGS = {outcome.name: outcome.meaning for outcome in TOLD}
 NO_BREAK = "\N{NO-BREAK SPACE}"
 DIGITS = {"points": 1, "share": 2, "hours": 0, "pounds": 0}
 

@@ -91,8 +91,8 @@ def replayed(folder: Path, scenario: str, team: str, draw: int, replicate: int) 
     if named not in result.teams:
         raise InputError(f"--team {team}: the result has {', '.join(result.teams)}.")
     place = result.teams.index(named)
-    model = _model(result, position, place)
-    run = runs_of(model)[0]
+    model = _model(result, position, named)
+    run = runs_of(model)[list(model.records).index(named)]
     outcomes = reduce_run(model.p, run)
     stored, months = result.outcomes[(*position, place)], result.experiment.month_ends
     differs = [
@@ -117,11 +117,12 @@ def _position(result: Result, scenario: str, draw: int, replicate: int) -> tuple
     return result.scenarios.index(scenario), numbers.index(draw), replicate
 
 
-def _model(result: Result, position: tuple[int, int, int], place: int) -> CrisisTeams:
+def _model(result: Result, position: tuple[int, int, int], team: str) -> CrisisTeams:
     experiment = result.experiment
     scenario = experiment.scenarios[position[0]]
+    networks = experiment.networks(scenario, position[1])
     return CrisisTeams(
-        experiment.networks(scenario, position[1])[place],
+        next(network for network in networks if team in [site.name for site in network.sites]),
         scenario.programme,
         scenario.parameters_for(experiment.draws.parameters(position[1])),
         months=experiment.months,

@@ -2,8 +2,9 @@
 
 import json
 import math
+import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
@@ -173,15 +174,17 @@ class Scenario(Described):
         if findings:
             raise InputError("\n".join(findings))
 
-    def with_set(self, settings: Mapping[str, str]) -> Self:
+    def with_set(self, settings: Mapping[str, str], place: str | None = None) -> Self:
         """Return the scenario with settings ``name = value`` laid over: a lever, context or parameter by its name.
 
         ``facilitation.hours_per_week``, ``programme.months``, ``turnover``, ``times.turnover``, ``spill_over``.
+        ``place`` names where they were given, for errors; ``--set`` where it is not told.
         """
         table = self.model_dump(exclude_none=True)
         for name, value in settings.items():
-            _set(table, resolved_name(name), _literal(value))
-        return self._checked(table, "--set " + " ".join(f"{k}={v}" for k, v in settings.items()), "")
+            _set(table, resolved_name(name, place), _literal(value))
+        told = "--set " + " ".join(f"{k}={v}" for k, v in settings.items())
+        return self._checked(table, place or told, "")
 
     def parameters_for(self, drawn: Parameters) -> Parameters:
         """Return a draw's parameters with this scenario's values and switched-off mechanisms."""
@@ -279,16 +282,18 @@ def _models_in(annotation: Any) -> list[type[BaseModel]]:
     return [kind for kind in found if isinstance(kind, type) and issubclass(kind, BaseModel)]
 
 
-def resolved_name(name: str) -> list[str]:
+def resolved_name(name: str, place: str | None = None) -> list[str]:
     """Return the full path of a setting's name, which may leave out what is plain.
 
-    ``turnover`` is ``context.turnover``; a multiplier is ``times.turnover``.
+    ``turnover`` is ``context.turnover``; a multiplier is ``times.turnover``. ``place`` names where it was given, for
+    errors.
 
     Raises
     ------
     InputError
         If nothing, or more than one thing, has that name.
     """
+    place = place or f"--set {name}"
     paths = [f"{where}.{key}".lstrip(".") for where, keys in known_keys().items() for key in keys]
     settable = [path for path in paths if path.split(".")[0] in ("programme", "context", "parameters")]
     matches = [path for path in settable if path == name or path.endswith(f".{name}")]
@@ -298,10 +303,21 @@ def resolved_name(name: str) -> list[str]:
     if not matches:
         last = {path.split(".")[-1]: path for path in settable}
         hint = did_you_mean(name, [*settable, *last])
-        raise InputError(f"--set {name}: there is no such lever, context or parameter.{hint}")
+        raise InputError(f"{place}: there is no such lever, context or parameter.{hint}")
     if len(matches) > 1:
-        raise InputError(f"--set {name}: could be {' or '.join(matches)}; write it out.")
+        raise InputError(f"{place}: could be {' or '.join(matches)}; write it out.")
     return matches[0].split(".")
+
+
+def is_whole(path: Sequence[str]) -> bool:
+    """Say whether a setting, by its full path, takes whole numbers alone."""
+    if path[0] == "parameters":
+        return False
+    model: type[BaseModel] = Scenario
+    for key in path[:-1]:
+        model = _models_in(model.model_fields[key].annotation)[0]
+    annotation = str(model.model_fields[path[-1]].annotation)
+    return "int" in re.findall(r"\w+", annotation) and "float" not in annotation
 
 
 def _set(table: Table, path: list[str], value: Any) -> None:

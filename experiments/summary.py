@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 
 from experiments.comparison import ENOUGH_DRAWS, Comparison, Estimate, compare, estimated, sustained_share
+from experiments.crossing import CROSSINGS
 from experiments.result import Result
 from model.outcomes import MONTHS, OUTCOME_NAMES
 
@@ -33,7 +34,7 @@ def pairs(result: Result, against: str | None = None) -> list[tuple[str, str]]:
 def outcomes_of(result: Result) -> list[str]:
     """Return the outcomes worth printing: no fidelity for an illustrative innovation."""
     if result.experiment.outcome == "fidelity":
-        return list(SHOWN)
+        return [*SHOWN, *CROSSINGS]
     return [name for name in SHOWN if not name.startswith(FIDELITY) and "review" not in name]
 
 
@@ -42,7 +43,7 @@ def headline(result: Result) -> list[str]:
     if result.experiment.outcome != "fidelity":
         return ["implementation_progress", "hours_staff", "cost"]
     months = [f"gain_{month}m" for month in MONTHS]
-    return [*months, "gain_end", "latent_gain_end", "strain_12m", "hours_staff", "cost"]
+    return [*months, "gain_end", "latent_gain_end", *CROSSINGS, "strain_12m", "hours_staff", "cost"]
 
 
 def differences(result: Result, against: str | None = None) -> list[Comparison]:
@@ -126,6 +127,7 @@ def undecided(result: Result, compared: list[Comparison]) -> list[str]:
     beyond = [f"gain_{month}m" for month in MONTHS if month > result.experiment.months]
     if beyond and result.experiment.outcome == "fidelity":
         found.append(f"{', '.join(beyond)}: null, beyond the run of {result.experiment.months:g} months.")
+    found += _no_crossing(result)
     found += [f"sustained_share of {name}: null, {why}." for name, why in _no_share(result)]
     if result.replicates == 1:
         found.append("One replicate: chance and parameters cannot be told apart, intervals hold both.")
@@ -139,6 +141,17 @@ def _chance(comparison: Comparison) -> str:
     return f"probability {comparison.p_positive:.2f}" + (
         f", from fewer than {ENOUGH_DRAWS} draws" if few else ""
     )
+
+
+def _no_crossing(result: Result) -> list[str]:
+    """Say where no team can cross a threshold, as all began at it or above."""
+    if result.experiment.outcome != "fidelity":
+        return []
+    return [
+        f"{name}: null, every team began at {crossing.threshold} or above."
+        for name, crossing in CROSSINGS.items()
+        if (result.experiment.baselines >= crossing.threshold).all()
+    ]
 
 
 def _no_share(result: Result) -> list[tuple[str, str]]:

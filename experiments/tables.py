@@ -191,8 +191,7 @@ DELIVERY = _states(
         ("programme_week", "week", "-1 or more", "week of the programme"),
         ("start_week", "week", "-1 or more", "week in which the programme started; -1 where it has not"),
         ("end_week", "week", "-1 or more", "the programme's last week; -1 where it has not ended"),
-        ("pending", "events", "0 or more", "planned events neither held nor lost"),
-        ("outcomes", "events", "0 or more", "planned events held or lost, with planned and actual week"),
+        ("held", "weeks", "0 or more", "of each planned event: programme week held, -1 lost, -2 not yet"),
         ("row", "row of the plan", "", "flow: what the programme provides this week"),
     ),
 )

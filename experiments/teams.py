@@ -1,17 +1,31 @@
-"""Which teams an experiment runs: the six real ones as each draw has them, or the user's own."""
+"""Which teams an experiment runs: the six real ones as each draw has them, the user's own, or a trial's."""
 
 import tomllib
 import zlib
 from collections.abc import Sequence
+from itertools import groupby
 from pathlib import Path
+from typing import Any
 
 from pydantic import ValidationError
 
 from calibration import Draws, six_teams
+from calibration.population import population_network
 from experiments.errors import InputError, read_text, refusal
-from model.sites import Network, Site
+from model.sites import Described, Network, Site
 
 SIX = tuple(record.number for record in six_teams())
+
+
+class TrialTeam(Described):
+    """A team drawn anew for each draw from the population of a trial; neighbours of one network share a facilitator."""
+
+    number: int
+    network: int
+    seed: int
+
+
+Team = int | Site | TrialTeam
 
 
 def own_team(path: Path | str) -> Site:
@@ -58,12 +72,46 @@ def chosen(teams: Sequence[str]) -> tuple[int | Site, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def networks(teams: Sequence[int | Site], draws: Draws, draw: int) -> list[Network]:
-    """Return the networks of a draw, one team each; the six teams with that draw's circumstances."""
-    of_six = {site.number: site for site in draws.sites(draw)}
-    return [Network.of_one(team if isinstance(team, Site) else of_six[team]) for team in teams]
+def networks(teams: Sequence[Team], draws: Draws, draw: int) -> list[Network]:
+    """Return the networks of a draw; one team each, but for a trial's teams that share a facilitator."""
+    found = []
+    for _, group in groupby(teams, key=_network):
+        first, *others = group
+        if isinstance(first, TrialTeam):
+            members = [first.number, *(team.number for team in others if isinstance(team, TrialTeam))]
+            address = (first.seed, draws.numbers[draw])
+            found.append(population_network(first.network, tuple(members), address))
+        else:
+            found.append(Network.of_one(first if isinstance(first, Site) else draws.site(first, draw)))
+    return found
 
 
-def names(teams: Sequence[int | Site]) -> list[str]:
+def _network(team: Team) -> object:
+    return ("network", team.network) if isinstance(team, TrialTeam) else team
+
+
+def names(teams: Sequence[Team]) -> list[str]:
     """Return the teams' names."""
-    return [team.name if isinstance(team, Site) else f"team {team}" for team in teams]
+    return [_name(team) for team in teams]
+
+
+def _name(team: Team) -> str:
+    if isinstance(team, TrialTeam):
+        return f"trial team {team.number + 1}"
+    return team.name if isinstance(team, Site) else f"team {team}"
+
+
+def to_json(teams: Sequence[Team]) -> list[Any]:
+    """Return the teams for a manifest: a number for one of the six, else its fields."""
+    return [team if isinstance(team, int) else team.model_dump(mode="json") for team in teams]
+
+
+def from_json(found: Sequence[Any]) -> list[Team]:
+    """Return the teams of a manifest."""
+    return [_from_json(team) for team in found]
+
+
+def _from_json(team: Any) -> Team:
+    if isinstance(team, int):
+        return team
+    return (TrialTeam if team.keys() == TrialTeam.model_fields.keys() else Site).model_validate(team)

@@ -1,33 +1,23 @@
 """A programme as it is delivered to a team: its clock, and what becomes of planned dates."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from model.parameters import Parameters
-from model.programme.plan import Column, Kind, Plan
+from model.programme.plan import LOST, NOT_YET, Column, Kind, Plan
 from model.rules import work
 
 NOT_STARTED, RUNNING, ENDED = 0, 1, 2
 LUCK_OF = {Kind.REVIEW: 0, Kind.SCOPING: 1, Kind.MEETING: 2, Kind.TOP_UP: 3}
 
 
-class Outcome(NamedTuple):
-    """What became of a planned event: programme week planned, and held (-1: lost)."""
-
-    kind: int
-    planned: int
-    held: int
-
-
 class Delivery:
-    """The state of a programme at a team: not started, running or ended; events pending, held and lost."""
+    """The state of a programme at a team: not started, running or ended; what became of each event of the plan."""
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
         self.clock = NOT_STARTED if plan.weeks else ENDED
         self.programme_week = -1
-        self.pending = list(plan.events)
-        self.outcomes: list[Outcome] = []
+        self.held = [NOT_YET] * len(plan.events)
         self.start_week = -1
         self.end_week = -1
         self.row: list[float] = [0.0] * len(
@@ -56,11 +46,9 @@ class Delivery:
         """Hold what can be held this week; put off or lose the rest; return the kinds held."""
         if not self.running:
             return []
-        held: list[int] = []
-        still = []
-        for event in self.pending:
-            if event.week > self.programme_week:
-                still.append(event)
+        kinds: list[int] = []
+        for e, event in enumerate(self.plan.events):
+            if self.held[e] != NOT_YET or event.week > self.programme_week:
                 continue
             waited = self.programme_week - event.week
             longest = (
@@ -75,14 +63,11 @@ class Delivery:
                 or luck[LUCK_OF.get(Kind(event.kind), 0)] < chance
                 or self._must_hold(event.kind, waited, longest)
             ):
-                held.append(event.kind)
-                self.outcomes.append(Outcome(event.kind, event.week, self.programme_week))
+                kinds.append(event.kind)
+                self.held[e] = self.programme_week
             elif waited >= longest:
-                self.outcomes.append(Outcome(event.kind, event.week, -1))
-            else:
-                still.append(event)
-        self.pending = still
-        return held
+                self.held[e] = LOST
+        return kinds
 
     def _must_hold(self, kind: int, waited: int, longest: int) -> bool:
         """Say whether an event organised from outside can wait no longer; meetings and training are lost instead."""
@@ -101,5 +86,4 @@ class Delivery:
         return p.hold_meeting if kind == Kind.MEETING else p.hold_top_up
 
     def _give_up_rest(self) -> None:
-        self.outcomes += [Outcome(event.kind, event.week, -1) for event in self.pending]
-        self.pending = []
+        self.held = [LOST if held == NOT_YET else held for held in self.held]

@@ -12,9 +12,9 @@ import numpy as np
 from model.crisis_teams import CrisisTeams
 from model.fidelity import ITEMS
 from model.noise import PhiloxTape
-from model.outcomes import NOT_YET, OUTCOMES, Run, reduce
+from model.outcomes import OUTCOMES, Run, reduce
 from model.parameters import Parameters
-from model.programme.plan import Kind, weeks_of
+from model.programme.plan import NOT_YET, Kind, weeks_of
 from model.programme.programme import Programme
 from model.record import HOURS, NAMES, WEEKLY
 from model.sites import Network, Site
@@ -272,11 +272,6 @@ def runs_of(model: CrisisTeams) -> list[Run]:
         totals = np.zeros(model.weeks + 1, np.int64)
         for week, scores in record.scores.items():
             totals[week] = sum(scores)
-        waiting = [(event.kind, event.week, NOT_YET) for event in delivery.pending]
-        events = sorted([*delivery.outcomes, *waiting], key=lambda event: (event[1], event[0]))
-        planned = [
-            (kind, week, event.fixed) for (kind, week, _), event in zip(events, team.plan.events, strict=True)
-        ]
         runs.append(
             Run(
                 team.site.posts,
@@ -287,12 +282,12 @@ def runs_of(model: CrisisTeams) -> list[Run]:
                 team.visits,
                 team.visits_lost,
                 team.service.stable_error,
-                len(events),
+                len(delivery.held),
                 np.array(record.weeks),
                 totals,
                 measured,
-                np.array(planned, np.int64).reshape(-1, 3),
-                np.array([held for _, _, held in events], np.int64),
+                np.array(team.plan.events, np.int64).reshape(-1, 3),
+                np.array(delivery.held, np.int64),
                 np.array(record.hours),
             )
         )

@@ -13,7 +13,7 @@ import numpy as np
 from model.compiling import rule
 from model.fidelity import HIGH_FROM, MODERATE_FROM
 from model.parameters import Parameters
-from model.programme.plan import Kind, weeks_of
+from model.programme.plan import NOT_YET, Kind, weeks_of
 from model.record import HOURS, NAMES, NOT_THE_PROGRAMMES
 
 MONTHS = (6, 12, 18, 24, 36)
@@ -65,7 +65,6 @@ OUTCOMES: tuple[Outcome, ...] = (
     Outcome("hours_facilitator", "hours", "the facilitator's hours for the team"),
     Outcome("cost", "pounds", "hours, reviews and learning events at the declared unit costs"),
 )
-NOT_YET = -2  #: a dated event that may still be held
 OUTCOME_NAMES = tuple(outcome.name for outcome in OUTCOMES)
 HOURS_NAMES = tuple(f"hours: {actor}, {kind}" for actor, kind in HOURS)
 

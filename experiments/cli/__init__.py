@@ -4,10 +4,14 @@ import sys
 
 import click
 
+from experiments.cli.analysing import sensitivity
 from experiments.cli.calibrating import calibrate
+from experiments.cli.explaining import explain
 from experiments.cli.information import doctor, parameters, presets, schema
 from experiments.cli.running import compare, demo, replay, run
 from experiments.cli.serving import app
+from experiments.cli.sweeping import sweep
+from experiments.cli.trialling import trial
 from experiments.cli.validating import validate
 from experiments.errors import InputError
 
@@ -35,7 +39,23 @@ def cli() -> None:
     """
 
 
-for command in (run, compare, replay, demo, app, calibrate, validate, presets, parameters, schema, doctor):
+for command in (
+    run,
+    compare,
+    sweep,
+    sensitivity,
+    replay,
+    demo,
+    app,
+    calibrate,
+    validate,
+    trial,
+    explain,
+    presets,
+    parameters,
+    schema,
+    doctor,
+):
     cli.add_command(command)
 
 

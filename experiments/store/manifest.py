@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from calibration import Draws
+from experiments import teams as team_choice
 from experiments.blocks import Cell
 from experiments.errors import InputError
 from experiments.experiment import Experiment
@@ -14,7 +15,6 @@ from experiments.gathered import Gathered
 from experiments.provenance import same_program
 from experiments.scenario import Scenario
 from experiments.store.files import write_bytes
-from model.sites import Site
 
 FORMAT = 2
 NAME = "manifest.json"
@@ -29,10 +29,9 @@ def manifest_of(gathered: Gathered, replicates: int, status: str, files: dict[st
         "provenance": experiment.provenance(),
         "scenarios": [scenario.name for scenario in experiment.scenarios],
         "outcome": experiment.outcome,
-        "teams": [
-            team if isinstance(team, int) else team.model_dump(mode="json") for team in experiment.teams
-        ],
+        "teams": team_choice.to_json(experiment.teams),
         "months": experiment.months,
+        "series": experiment.series,
         "seed": experiment.seed,
         "draws": {"kind": experiment.draws.kind, "numbers": experiment.draws.numbers},
         "replicates": replicates,
@@ -101,9 +100,10 @@ def experiment_in(folder: Path, manifest: dict[str, Any]) -> Experiment:
         draws=draws,
         replicates=manifest["replicates_asked"],
         seed=manifest["seed"],
-        teams=[team if isinstance(team, int) else Site.model_validate(team) for team in manifest["teams"]],
+        teams=team_choice.from_json(manifest["teams"]),
         months=manifest["months"],
         engine=manifest["provenance"]["engine"],
+        series=manifest.get("series", True),
     )
 
 
@@ -139,7 +139,7 @@ def same_inputs(experiment: Experiment, manifest: dict[str, Any]) -> bool:
 def differing_inputs(experiment: Experiment, manifest: dict[str, Any]) -> str:
     """Return in words which inputs differ between a result and an experiment."""
     names = [scenario.name for scenario in experiment.scenarios]
-    teams = [team if isinstance(team, int) else team.model_dump(mode="json") for team in experiment.teams]
+    teams = team_choice.to_json(experiment.teams)
     pairs = {
         "scenarios": (", ".join(manifest.get("scenarios", [])), ", ".join(names)),
         "months": (manifest.get("months"), experiment.months),

@@ -7,7 +7,6 @@ every number a parameter. A team's whole state is one record (``layout.STATE``).
 
 from model.compiling import kernel, rule, wiring
 from model.engine.events import events
-from model.engine.layout import NOT_YET
 from model.engine.minds import spread, strain
 from model.engine.people import demand, turnover
 from model.engine.plan import rank
@@ -18,6 +17,7 @@ from model.engine.support import leadership, push, visits
 from model.engine.work import choices, work
 from model.fidelity import ITEMS
 from model.outcomes import Run, reduce
+from model.programme.plan import NOT_YET
 from model.rules.facilitation import NOBODY
 
 

@@ -1,12 +1,12 @@
 """What a programme's events do to a team: scoping, meetings, learning events, training, reviews, reports."""
 
 from model.compiling import rule, wiring
-from model.engine.layout import LOST, NOT_STARTED, NOT_YET, RUNNING, Book
+from model.engine.layout import NOT_STARTED, RUNNING, Book
 from model.engine.plan import make_plan, revise_plan
 from model.engine.support import book
 from model.fidelity import HIGHEST_SCORE, ITEMS
 from model.philox import EVENT_WEEK, block
-from model.programme.plan import Column, Kind
+from model.programme.plan import LOST, NOT_YET, Column, Kind
 from model.rules import attitudes, facilitation, leadership, work
 from model.rules.arithmetic import normal_quantile, ratio
 

@@ -17,7 +17,6 @@ from model.sites import MOST_POSTS
 
 COLUMNS, SERIES, BOOKS = len(Column), len(NAMES), len(HOURS)
 NOT_STARTED, RUNNING, ENDED = 0, 1, 2  #: of the programme's clock
-NOT_YET, LOST = -2, -1  #: of a dated event; else the programme week in which it was held
 LEFT_OPEN = -1  #: a placement the engine draws from the tape
 AREA_OF = np.array([item.area for item in scale()])
 FIRST_OF = np.searchsorted(AREA_OF, np.arange(AREAS + 1))  #: first item of each area, and the end

@@ -1,10 +1,10 @@
 """Demand and those who meet it: who is at work, who leaves, who comes."""
 
 from model.compiling import rule, wiring
-from model.engine.layout import ENDED, LOST, NOT_STARTED, NOT_YET, RUNNING
+from model.engine.layout import ENDED, NOT_STARTED, RUNNING
 from model.fidelity import AREAS, ITEMS
 from model.philox import EVENT_WEEK, HIRE, MANAGER_HIRE, SEAT_WEEK, TEAM_WEEK, block
-from model.programme.plan import Column
+from model.programme.plan import LOST, NOT_YET, Column
 from model.rules import attitudes, leadership, workforce
 from model.rules.arithmetic import ratio
 

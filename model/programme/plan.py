@@ -53,6 +53,9 @@ class Kind(IntEnum):
     TOP_UP = 5
 
 
+NOT_YET, LOST = -2, -1  #: what became of an event; else the programme week in which it was held
+
+
 class PlannedEvent(NamedTuple):
     """An event: its kind, the programme week it is planned for, and whether its date is bound to hold."""
 

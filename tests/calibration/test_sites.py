@@ -38,9 +38,9 @@ def lived() -> dict[int, CrisisTeams]:
 
 def held(model: CrisisTeams, kind: Kind) -> list[int]:
     """Return the programme weeks, from 0, in which events of a kind were held."""
-    return sorted(
-        event.held for event in model.teams[0].delivery.outcomes if event.kind == kind and event.held >= 0
-    )
+    team = model.teams[0]
+    dates = zip(team.plan.events, team.delivery.held, strict=True)
+    return sorted(week for event, week in dates if event.kind == kind and week >= 0)
 
 
 def weeks_of_month(printed: int) -> range:

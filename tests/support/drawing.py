@@ -2,6 +2,7 @@
 
 from functools import cache
 from math import exp, log
+from typing import get_args
 
 import numpy as np
 from hypothesis import strategies as st
@@ -26,7 +27,7 @@ from model.programme.components import (
     WorkingGroups,
 )
 from model.programme.programme import Programme
-from model.sites import Site
+from model.sites import Delivered, EventKind, Site
 
 PLACEMENTS = ("drawn", "embedded", "internal", "external", "blended")
 
@@ -80,10 +81,25 @@ def shares() -> st.SearchStrategy[float]:
     return st.floats(0.0, 1.0, allow_subnormal=False)
 
 
-def sites(largest: int = 12) -> st.SearchStrategy[Site]:
-    """Draw a team and its circumstances."""
+def records() -> st.SearchStrategy[Delivered]:
+    """Draw a record of what was delivered at a team: dated, undated and missing events, visits seldom or often."""
+    kinds = st.sampled_from(get_args(EventKind))
+    return st.builds(
+        Delivered,
+        events=st.lists(st.tuples(kinds, st.floats(0.0, 24.0)), max_size=12).map(tuple),
+        undated=st.lists(kinds, max_size=3, unique=True).map(tuple),
+        visit_interval=st.floats(0.5, 12.0),
+        research_support=shares(),
+    )
+
+
+def sites(
+    largest: int = 12, delivered: st.SearchStrategy[Delivered | None] | None = None
+) -> st.SearchStrategy[Site]:
+    """Draw a team and its circumstances, without a record of a delivered programme unless one is drawn for it."""
     return st.builds(
         Site,
+        delivered=st.none() if delivered is None else delivered,
         posts=st.integers(3, largest),
         baseline_total=st.integers(45, 189),
         busyness=st.floats(0.5, 2.0),
@@ -105,8 +121,10 @@ def sites(largest: int = 12) -> st.SearchStrategy[Site]:
     )
 
 
-def programmes(longest: float = 6.0) -> st.SearchStrategy[Programme]:
-    """Draw a programme: any length, any components."""
+def programmes(
+    longest: float = 6.0, deliveries: tuple[str, ...] = ("by-rules",)
+) -> st.SearchStrategy[Programme]:
+    """Draw a programme: any length, any components; *recorded* delivery needs sites with records."""
     facilitation = st.builds(
         Facilitation,
         placement=st.sampled_from(PLACEMENTS),
@@ -127,6 +145,7 @@ def programmes(longest: float = 6.0) -> st.SearchStrategy[Programme]:
     )
     return st.builds(
         Programme,
+        delivery=st.sampled_from(deliveries),
         months=st.floats(0.0, longest),
         facilitation=st.none() | facilitation,
         scoping=st.none() | st.builds(ScopingDay, month=st.floats(0.1, 3.0)),

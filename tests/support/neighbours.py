@@ -108,9 +108,10 @@ def _renamed(node: Any, field: str, alike: Any) -> Any:
 def constants() -> dict[str, Any]:
     """Return the constants that may be mistaken for one another, by name."""
     from model import fidelity, philox
+    from model.programme import plan
     from model.rules import items
 
-    homes = (philox, layout, fidelity, items)
+    homes = (philox, layout, plan, fidelity, items)
     return {
         name: next(getattr(home, name) for home in homes if hasattr(home, name))
         for group in CONSTANTS
