@@ -9,14 +9,21 @@ from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, Field, ValidationError, field_validator
+from pydantic import (
+    BaseModel,
+    Field,
+    SerializerFunctionWrapHandler,
+    ValidationError,
+    field_validator,
+    model_serializer,
+)
 
 from experiments.errors import InputError, did_you_mean, line_of, read_text, refusal
 from model import presets
 from model.mechanisms import MECHANISMS, switched_off
 from model.parameters import Parameters, declared, with_values
 from model.programme.programme import Programme
-from model.sites import Described, Share, Site
+from model.sites import Delivered, Described, EventKind, Share, Site
 
 Table = dict[str, Any]
 Times = Annotated[float, Field(ge=0, le=6)]
@@ -42,6 +49,34 @@ class Multipliers(Described):
     vacancy: Times = 1.0
 
 
+class Record(Described):
+    """What was recorded at one of the six teams, altered; it counts where delivery is replayed from the record.
+
+    ``also`` are kinds of events to be held as planned and as the model's rules have it, whatever was recorded of them.
+    """
+
+    weeks_between_visits: Annotated[float, Field(ge=1, le=26)] | None = None
+    scoping_month: Annotated[float, Field(gt=0, le=12)] | None = None
+    review_month: Annotated[float, Field(gt=0, le=12)] | None = None
+    research_support: Share | None = None
+    also: Annotated[tuple[EventKind, ...], Field(strict=False)] = ()
+
+    def applied(self, delivered: Delivered) -> Delivered:
+        """Return what was delivered with these alterations, all else as recorded."""
+        months = {"scoping": self.scoping_month, "review": self.review_month}
+        dated = {kind: month for kind, month in months.items() if month is not None}
+        altered = {*dated, *self.also}
+        changes: dict[str, Any] = {
+            "events": (*(event for event in delivered.events if event[0] not in altered), *dated.items()),
+            "undated": (*(kind for kind in delivered.undated if kind not in altered), *self.also),
+        }
+        if self.weeks_between_visits is not None:
+            changes["visit_interval"] = self.weeks_between_visits
+        if self.research_support is not None:
+            changes["research_support"] = self.research_support
+        return delivered.model_copy(update=changes)
+
+
 class Context(Described):
     """Circumstances set alike at every team; what is not named stays as each team has it."""
 
@@ -62,11 +97,20 @@ class Context(Described):
     facilitator_doing: Share | None = None
     collaboration: Share | None = None
     times: Multipliers = Multipliers()
+    recorded: Record = Record()
+
+    @model_serializer(mode="wrap")
+    def _without_an_unaltered_record(self, dumped: SerializerFunctionWrapHandler) -> Table:
+        """Leave out a record that is not altered: hashes of scenarios stay what they were without it."""
+        table: Table = dumped(self)
+        return {
+            name: value for name, value in table.items() if name != "recorded" or self.recorded != Record()
+        }
 
     def applied(self, site: Site) -> Site:
         """Return the site with these circumstances."""
         fields = type(self).model_fields
-        set_alike = {name: getattr(self, name) for name in fields if name != "times"}
+        set_alike = {name: getattr(self, name) for name in fields if name not in ("times", "recorded")}
         changes: dict[str, Any] = {name: value for name, value in set_alike.items() if value is not None}
         changed = site.model_copy(update=changes)
         limits = {"busyness": (0.5, 2.0), "turnover": (0.0, 6.0), "vacancy": (0.0, 1.0)}
@@ -75,6 +119,8 @@ class Context(Described):
             if factor != 1.0:
                 value = min(max(getattr(changed, name) * factor, low), high)
                 changed = changed.model_copy(update={name: value})
+        if changed.delivered is not None and self.recorded != Record():
+            changed = changed.model_copy(update={"delivered": self.recorded.applied(changed.delivered)})
         return changed
 
 
@@ -298,7 +344,7 @@ def resolved_name(name: str, place: str | None = None) -> list[str]:
     settable = [path for path in paths if path.split(".")[0] in ("programme", "context", "parameters")]
     matches = [path for path in settable if path == name or path.endswith(f".{name}")]
     if len(matches) > 1:
-        plain = [path for path in matches if not path.startswith("context.times.")]
+        plain = [path for path in matches if not path.startswith(("context.times.", "context.recorded."))]
         matches = [name] if name in matches else plain or matches
     if not matches:
         last = {path.split(".")[-1]: path for path in settable}

@@ -6,6 +6,7 @@ import numpy as np
 
 from experiments.comparison import ENOUGH_DRAWS, Comparison, Estimate, compare, estimated, sustained_share
 from experiments.crossing import CROSSINGS
+from experiments.profile import UncertainSite
 from experiments.result import Result
 from model.outcomes import MONTHS, OUTCOME_NAMES
 
@@ -109,6 +110,11 @@ def undecided(result: Result, compared: list[Comparison]) -> list[str]:
         found.append(
             "Illustrative and uncalibrated: an innovation of the kind one abstract describes, with its own outcome."
         )
+    found += [
+        f"{team.name}: {', '.join(name for name, _ in team.ranges)}: not known, each draw takes values of its own."
+        for team in result.experiment.teams
+        if isinstance(team, UncertainSite)
+    ]
     if result.failed:
         cells = result.replicates * len(result.experiment.draws) * len(result.scenarios)
         found.append(

@@ -3,13 +3,26 @@
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import Field, ValidationError, model_validator
+from pydantic import Field, ValidationError, field_validator, model_validator
 
+from calibration.records import UNKNOWN
 from experiments.app.desk import Question
-from experiments.app.levers import CORE, LEVERS, OFF, Table, Value, at, in_full, offered, values_of
+from experiments.app.levers import (
+    CIRCUMSTANCES,
+    CORE,
+    LEVERS,
+    OFF,
+    Table,
+    Value,
+    at,
+    in_full,
+    offered,
+    values_of,
+)
 from experiments.errors import InputError, did_you_mean
+from experiments.profile import team_from_text
 from experiments.scenario import Scenario, toml
-from experiments.teams import SIX, team_from_text
+from experiments.teams import SIX
 from model.sites import Described, Site
 
 MOST_TEXT = 20_000  #: characters of a scenario or a team's profile
@@ -54,6 +67,15 @@ class Asked(Described):
     def scenarios(self) -> list[Scenario]:
         """Return both programmes, named ``a`` and ``b``."""
         return [scenario(self.a, "a"), scenario(self.b, "b")]
+
+    @field_validator("profile")
+    @classmethod
+    def _known_circumstances(cls, profile: Mapping[str, float]) -> Mapping[str, float]:
+        known = [one.key for one in CIRCUMSTANCES]
+        for key in profile:
+            if key not in known:
+                raise ValueError(f"there is no circumstance '{key}'.{did_you_mean(key, known)}")
+        return profile
 
     def teams(self) -> tuple[int | Site, ...]:
         """Return the teams asked about."""
@@ -191,11 +213,13 @@ def _put(table: Table, path: list[str], value: Any) -> None:
 
 
 def profile_toml(profile: Mapping[str, float]) -> str:
-    """Return the circumstances set on the page as the text of a team's profile."""
-    whole = ("posts", "baseline_total")
-    return toml(
-        {"name": "our team"} | {key: int(v) if key in whole else float(v) for key, v in profile.items()}
-    )
+    """Return the circumstances set on the page as the text of a team's profile; what was not set is not known."""
+    table: Table = {"name": "our team"}
+    for one in CIRCUMSTANCES:
+        usual = UNKNOWN if one.open else one.usual
+        value = profile.get(one.key, usual)
+        table[one.key] = value if isinstance(value, str) else int(value) if one.step == 1 else float(value)
+    return toml(table)
 
 
 def own_team(profile: Mapping[str, float], text: str | None) -> Site:

@@ -6,14 +6,16 @@ moving one lever of one programme runs that programme alone.
 """
 
 import asyncio
+import json
 from collections import OrderedDict
-from collections.abc import AsyncIterator, Callable, Hashable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Hashable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from threading import Lock
 from typing import NamedTuple
 
 from calibration import Draws
+from experiments import teams
 from experiments.blocks import Block, BlockResult, split
 from experiments.experiment import Experiment
 from experiments.gathered import Gathered
@@ -178,13 +180,9 @@ def _key(experiment: Experiment, block: Block) -> Hashable:
     scenario = experiment.scenarios[block.scenario]
     return (
         scenario.model_dump_json(exclude={"name", "title", "about"}),
-        _named(experiment.teams),
+        json.dumps(teams.to_json(experiment.teams)),
         experiment.months,
         block.replicate,
         block.first,
         block.last,
     )
-
-
-def _named(teams: Sequence[int | Site]) -> Hashable:
-    return tuple(team if isinstance(team, int) else team.model_dump_json() for team in teams)

@@ -270,7 +270,10 @@ LEVERS: tuple[Lever, ...] = (
 
 @dataclass(frozen=True)
 class Circumstance:
-    """Something a manager can say of a team; ``key`` is its field of ``Site``."""
+    """Something a manager can say of a team; ``key`` is its field of ``Site``.
+
+    ``open``: it may be left unknown, and is then drawn from the range of ordinary teams.
+    """
 
     key: str
     label: str
@@ -280,6 +283,7 @@ class Circumstance:
     step: float
     usual: float
     unit: str = ""
+    open: bool = True
 
     def to_dict(self) -> Table:
         """Return what the page needs to draw the control."""
@@ -296,6 +300,7 @@ CIRCUMSTANCES: tuple[Circumstance, ...] = (
         1,
         122,
         "points",
+        open=False,
     ),
     Circumstance(
         "posts",
@@ -305,6 +310,7 @@ CIRCUMSTANCES: tuple[Circumstance, ...] = (
         45,
         1,
         21,
+        open=False,
     ),
     Circumstance("vacancy", "Posts that stand empty", "Share of all posts.", 0, 0.5, 0.02, 0.08, "share"),
     Circumstance(

@@ -5,9 +5,13 @@ import sys
 import click
 
 from experiments.cli.analysing import sensitivity
+from experiments.cli.asking import ask
 from experiments.cli.calibrating import calibrate
+from experiments.cli.costing import money
+from experiments.cli.discovering import discover
 from experiments.cli.explaining import explain
 from experiments.cli.information import doctor, parameters, presets, schema
+from experiments.cli.profiling import team
 from experiments.cli.running import compare, demo, replay, run
 from experiments.cli.serving import app
 from experiments.cli.sweeping import sweep
@@ -44,9 +48,13 @@ for command in (
     compare,
     sweep,
     sensitivity,
+    ask,
+    discover,
     replay,
     demo,
     app,
+    money,
+    team,
     calibrate,
     validate,
     trial,

@@ -109,12 +109,16 @@ def _draws(asked: Asked) -> "Draws":
 
 def _experiment(names: Sequence[str], asked: Asked, replicates: int) -> "Experiment":
     from experiments.experiment import Experiment
+
+    return Experiment(read(names, asked), **options(asked, replicates))
+
+
+def read(names: Sequence[str], asked: Asked) -> "list[Scenario]":
+    """Read scenarios by name or path, in order, with what was set laid over them."""
     from experiments.scenario import read_scenario
 
     scenarios: list[Scenario] = [read_scenario(name) for name in names]
-    if asked.set_values:
-        scenarios = _set_alike(scenarios, asked.set_values)
-    return Experiment(scenarios, **options(asked, replicates))
+    return _set_alike(scenarios, asked.set_values) if asked.set_values else scenarios
 
 
 def options(asked: Asked, replicates: int) -> dict[str, Any]:

@@ -5,6 +5,8 @@ import pytest
 from experiments.app import choices, levers
 from experiments.app.choices import Chosen
 from experiments.errors import InputError
+from experiments.profile import UncertainSite
+from experiments.profile.population import population
 from experiments.scenario import Scenario
 from model.sites import Site
 
@@ -60,6 +62,15 @@ def test_circumstances_are_fields_of_a_site_within_its_limits() -> None:
             site = choices.own_team({one.key: value}, None)
             assert getattr(site, one.key) == pytest.approx(value)
         assert getattr(Site(), one.key) == pytest.approx(one.usual), one.key
+        assert one.key in population() or not one.open
+
+
+def test_what_is_not_said_of_a_team_is_drawn_from_ordinary_teams() -> None:
+    team = choices.own_team({"posts": 14.0, "vacancy": 0.2}, None)
+    assert isinstance(team, UncertainSite)
+    unknown = {name for name, _ in team.ranges}
+    assert unknown == {one.key for one in levers.CIRCUMSTANCES if one.open} - {"vacancy"}
+    assert (team.posts, team.vacancy, team.baseline_total) == (14, 0.2, 122)
 
 
 def test_the_page_looks_far_enough_for_the_longer_programme() -> None:

@@ -323,6 +323,7 @@ def test_with_reduced_motion_nothing_moves_by_itself(chromium: Any, address: str
         view.goto(f"{address}#team=2&tab=watch")
         view.wait_for_selector(".stage")
         moving = view.evaluate(
-            "[...document.querySelectorAll('*')].filter((one) => getComputedStyle(one).transitionDuration !== '0s').length"
+            """[...document.querySelectorAll('*')]
+                .filter((one) => getComputedStyle(one).transitionDuration !== '0s').length"""
         )
         assert moving == 0

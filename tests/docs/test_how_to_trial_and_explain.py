@@ -1,14 +1,9 @@
 """The examples of two how-to pages run, on small numbers."""
 
-import re
-import shlex
-import sys
 from pathlib import Path
 
 import pytest
-
-from experiments import tables
-from experiments.cli import main
+from calling import call, commands, python
 
 PAGES = ("trial", "explain")
 SMALL = {
@@ -18,27 +13,20 @@ SMALL = {
 }
 
 
-def blocks(page: str, language: str) -> list[str]:
-    text = (tables.DOCS / "how-to" / f"{page}.md").read_text(encoding="utf-8")
-    return re.findall(rf"^```{language}\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
-
-
 @pytest.mark.parametrize("page", PAGES)
 def test_the_python_lines_run(page: str) -> None:
-    (code,) = blocks(page, "python")
-    exec(compile(code, f"{page}.md", "exec"), {})
+    exec(compile(python(page), f"{page}.md", "exec"), {})
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_the_commands_run(page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_commands_run(
+    page: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     monkeypatch.chdir(tmp_path)
-    (block,) = blocks(page, "")
-    for line in block.splitlines():
-        program, command, *rest = shlex.split(line)
-        assert program == "crtsip"
-        monkeypatch.setattr(sys, "argv", [program, command, *rest, *shlex.split(SMALL[command])])
-        try:
-            main()
-        except SystemExit as leave:
-            assert not leave.code, line
+    for command, *rest in commands(page):
+        done = call(monkeypatch, capsys, command, *rest, *SMALL[command].split())
+        assert done.status == 0, done.err
     assert any(path.is_dir() for path in (tmp_path / "results").iterdir())

@@ -66,11 +66,20 @@ function teamChoice() {
 function ownTeam() {
   const rows = known.circumstances.map((one) => {
     const key = `own.${one.key}`;
-    const control = range(key, one, () => state()[key] ?? one.usual, (value) => choose({ [key]: value }), one.unit);
-    return el("div", { class: "lever one" }, el("label", { for: key }, one.label), control, el("p", { class: "help" }, one.help));
+    const unknown = () => one.open && state()[key] === undefined;
+    const control = range(key, one, () => state()[key] ?? one.usual, (value) => choose({ [key]: value }), one.unit, unknown);
+    return el("div", { class: "lever one" }, el("label", { for: key, class: "name" }, one.label), control,
+      one.open ? notKnown(one, key, unknown) : null, el("p", { class: "help" }, one.help));
   });
   return el("details", { id: "own-team", open: true }, el("summary", {}, "My own team"), rows,
     file("own-file-control", "Or a team's profile (TOML)", (text) => choose({ "own-text": text })));
+}
+
+function notKnown(one, key, unknown) {
+  const box = el("input", { type: "checkbox", id: `unknown-${one.key}`, "aria-label": `${one.label}: not known`,
+    on: { change: () => choose({ [key]: box.checked ? null : short(one.usual) }) } });
+  box.show = () => { box.checked = unknown(); };
+  return el("span", {}, box, el("label", { for: box.id }, "not known: the range of ordinary teams"));
 }
 
 // -- the programmes --------------------------------------------------------------------------------------------
@@ -126,12 +135,12 @@ function select(id, options, get, set) {
   return made;
 }
 
-function range(id, { low, high, step }, get, set, unit = "") {
+function range(id, { low, high, step }, get, set, unit = "", unknown = () => false) {
   const out = el("output", { for: id });
   const input = el("input", { id, type: "range", min: low, max: high, step, on: { input: () => set(short(input.value)) } });
   input.show = () => {
     input.value = get();
-    out.textContent = amount(input.value, unit);
+    out.textContent = unknown() ? "not known" : amount(input.value, unit);
     input.setAttribute("aria-valuetext", out.textContent);
   };
   return el("span", { class: "range" }, input, out);
@@ -160,7 +169,7 @@ export function problem(text) {
 // -- as is chosen ----------------------------------------------------------------------------------------------
 
 function showAll() {
-  document.querySelectorAll("#choices select, #choices input[type=range]").forEach((control) => control.show());
+  document.querySelectorAll("#choices select, #choices input:not([type=file])").forEach((control) => control.show());
   byId("own-team").hidden = state().team !== "own";
   for (const lever of known.levers) showLever(lever);
   for (const side of SIDES) byId(`changed-${side}`).replaceChildren(...changed(side));
