@@ -130,13 +130,18 @@ class Desk:
         if self.full:
             raise BusyError
         self.asked += 1
+        first, *others = self._stages(question)
+        coming = asyncio.create_task(self._answer(*first))
         try:
-            stages = self._stages(question)
-            for k, (experiment, replicates) in enumerate(stages):
-                if k + 1 < len(stages) and self._known(*stages[k + 1]):
-                    continue
-                yield Answer(await self._answer(experiment, replicates), last=k + 1 == len(stages))
+            for after in (*others, None):
+                result = await coming
+                if after is not None:
+                    coming = asyncio.create_task(self._answer(*after))  # while this answer is looked at
+                    if self._known(*after):
+                        continue
+                yield Answer(result, last=after is None)
         finally:
+            coming.cancel()
             self.asked -= 1
 
     def _stages(self, question: Question) -> list[tuple[Experiment, int]]:

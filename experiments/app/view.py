@@ -14,7 +14,7 @@ from experiments.experiment import NO_SIP
 from experiments.plots.differences import horizons, when
 from experiments.plots.hours import ACTORS, kind_label, mean_hours
 from experiments.plots.style import months
-from experiments.plots.trajectory import QUANTILES, observed, quantiles
+from experiments.plots.trajectory import QUANTILES, observed, over_runs, quantiles
 from experiments.result import Result
 from experiments.summary import differences, undecided
 from model.outcomes import MONTHS
@@ -123,8 +123,7 @@ def of_arm(result: Result, name: str) -> View:
 def mean_quantiles(result: Result, scenario: str) -> np.ndarray:
     """Return quantiles ``[quantile, month]`` of the mean over teams, over draws and replicates, in points."""
     series = result.series[result.scenarios.index(scenario), ..., NAMES.index("reviewable_total")]
-    runs = series.mean(axis=2)
-    return np.asarray(np.nanquantile(runs.reshape(-1, runs.shape[-1]), QUANTILES, axis=0))
+    return over_runs(series.mean(axis=2))
 
 
 def _rounded(values: np.ndarray) -> list[list[float]]:

@@ -11,13 +11,13 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tests" / "support"))
 
-from browsing import browser, page
-from serving import served
+from browsing import browser, page  # noqa: E402
+from serving import served  # noqa: E402
 
-from calibration import posterior
-from experiments.app import explorer
-from experiments.app.desk import Desk
-from experiments.teams import SIX
+from calibration import posterior  # noqa: E402
+from experiments.app import explorer  # noqa: E402
+from experiments.app.desk import Desk  # noqa: E402
+from experiments.teams import SIX  # noqa: E402
 
 PICTURES = ROOT / "docs" / "pictures"
 COMPARED = "a=internal-12&b=internal-12&b.months=24&team=2"

@@ -226,6 +226,9 @@ def test_the_first_week_is_the_same_for_both(view: Any, address: str) -> None:
 def test_a_prediction_comes_before_the_results_and_goes_along(view: Any, address: str) -> None:
     open_at(view, address, "team=3&predict=first")
     assert view.locator("#answer").count() == 0
+    view.get_by_role("tab", name="Watch one run").click()
+    assert "Predict first" in view.inner_text("#view-watch")
+    view.get_by_role("tab", name="Compare").click()
     view.get_by_role("button", name="Show the results").click()
     assert view.locator("#answer").count() == 0
     for label, text in (("My question", "Who?"), ("What I expect, and why", "External: fresh eyes")):

@@ -82,10 +82,14 @@ function answer() {
     el("p", { id: "difference" }, difference(view)),
     el("p", { id: "chances" }, `That B does better is ${main.verdict} (probability ${main.p_positive.toFixed(2)}); that it is more than 3 points, `
       + `about the error of a review, is ${main.over_3} (${main.p_over_3.toFixed(2)}). In a single run of one team B came out `
-      + `above A in ${percent(main.p_run_positive)} of cases: luck matters.`),
+      + `above A in ${percent(main.p_run_positive)} of cases${luck(main)}.`),
     el("p", { class: "quiet", id: "made-of" },
       `Mean over ${view.teams.length === 1 ? "one team" : `${view.teams.length} teams`}; in brackets the 95% interval that uncertain parameters leave; `
       + `${view.draws} draws of what is not known, ${view.replicates} ${view.replicates === 1 ? "run" : "runs"} of each.${how}`));
+}
+
+function luck({ p_run_positive: share }) {
+  return share > 0.05 && share < 0.95 ? ": luck decides in single runs" : "";
 }
 
 function unlike() {

@@ -50,7 +50,7 @@ function direction() {
   const input = el("select", { id: "note-direction", disabled: !isHidden(), on: { change: () => choose({ "note-direction": input.value }) } },
     DIRECTIONS.map(([value, label]) => el("option", { value }, label)));
   input.value = state()["note-direction"] ?? "";
-  return el("p", {}, el("label", { for: "note-direction" }, "Which does better"), input);
+  return el("p", {}, el("label", { for: "note-direction" }, "Which does better"), " ", input);
 }
 
 function reveal() {

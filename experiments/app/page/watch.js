@@ -5,6 +5,7 @@ import { latest } from "./compare.js";
 import { described, problem } from "./controls.js";
 import { byId, draw, el, say, table } from "./dom.js";
 import { month, stateOf, storyOf, weeksOf } from "./people.js";
+import { isHidden } from "./predict.js";
 import { key, room } from "./room.js";
 import { choose, onChoice, state } from "./state.js";
 import { NAMES, plain, signed } from "./words.js";
@@ -24,7 +25,7 @@ export function watchView(provider, about) {
   [answers, known] = [provider, about];
   onChoice((changes) => {
     const names = Object.keys(changes);
-    if (names.every((name) => ["week", "draw", "predict", "shown"].includes(name) || name.startsWith("note-"))) return;
+    if (names.every((name) => ["week", "draw"].includes(name) || name.startsWith("note-"))) return;
     if (state().tab === "watch") ask();
     else stop();
   });
@@ -38,6 +39,12 @@ function place() {
 }
 
 async function ask() {
+  if (isHidden()) {
+    stop();
+    asked = null;
+    byId("view-watch").replaceChildren(el("p", {}, "Predict first: the runs are shown once you have written what you expect, in the view Compare."));
+    return;
+  }
   const { team, draw: position, replicate } = place();
   const { week: _week, tab: _tab, ...rest } = state();
   const question = JSON.stringify([rest, position]);
@@ -160,7 +167,7 @@ function running(arm) {
 function leaders(arm) {
   const [manager, now] = [arm.manager[week], arm.series];
   const visit = arm.events.find((event) => event.week === week && event.what.startsWith("visit"));
-  const facilitator = visit?.what === "visit" ? "is with the team" : visit ? "was called off" : now.hours_facilitator[week] > 0 ? "is at the desk" : "is not there";
+  const facilitator = visit?.what === "visit" ? "is with the team" : visit ? "could not come, the visit was called off" : now.hours_facilitator[week] > 0 ? "is at the desk" : "is not there";
   return [
     ["Manager", manager ? "in post; priority for the programme" : "post empty", manager ? manager[1] / 100 : null],
     ["Facilitator", `${facilitator}; the team's trust`, now.facilitator_trust[week]],
