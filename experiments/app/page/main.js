@@ -6,17 +6,21 @@ import { byId, el } from "./dom.js";
 import { choose, onChoice, state } from "./state.js";
 import { watchView } from "./watch.js";
 
-const TABS = { compare: "Compare", watch: "Watch one run" };
+/** The views: what each is called, what begins it, and whether it needs a server. */
+const VIEWS = {
+  compare: { title: "Compare", view: compareView, live: false },
+  watch: { title: "Watch one run", view: watchView, live: true },
+};
 
 /** Begin with a provider of answers: the server, or what stands in the file. */
 export async function begin(provider) {
   try {
     const about = await provider.about();
     byId("basis").textContent = about.basis;
-    tabs(Object.keys(TABS).filter((name) => name !== "watch" || !provider.isStatic));
+    const names = Object.keys(VIEWS).filter((name) => !(VIEWS[name].live && provider.isStatic));
+    tabs(names);
     controls({ ...about, isStatic: provider.isStatic });
-    compareView(provider, about);
-    if (!provider.isStatic) watchView(provider, about);
+    for (const name of names) VIEWS[name].view(provider, about);
   } catch (error) {
     problem(`The page could not begin: ${error.message}`);
   }
@@ -38,9 +42,13 @@ function tabs(names) {
     choose({ tab: next });
     byId(`tab-${next}`).focus();
   };
+  const button = (name) => el("button", {
+    type: "button", role: "tab", id: `tab-${name}`, "aria-controls": `view-${name}`, on: { click: () => choose({ tab: name }), keydown: turn },
+  }, VIEWS[name].title);
+  const panel = (name) => el("section", { id: `view-${name}`, role: "tabpanel", "aria-labelledby": `tab-${name}`, tabindex: -1 });
   byId("tabs").hidden = names.length < 2;
-  byId("tabs").replaceChildren(...names.map((name) =>
-    el("button", { type: "button", role: "tab", id: `tab-${name}`, "aria-controls": `view-${name}`, on: { click: () => choose({ tab: name }), keydown: turn } }, TABS[name])));
+  byId("tabs").replaceChildren(...names.map(button));
+  byId("views").replaceChildren(...names.map(panel));
   onChoice(show);
   show();
 }
