@@ -1,6 +1,8 @@
 """Draws: parameter vectors with the circumstances of the six teams, from the prior or from the shipped sample."""
 
-from collections.abc import Iterator
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from io import BytesIO
@@ -23,8 +25,9 @@ Kind = Literal["prior", "provisional sample", "posterior", "design"]
 class Draws:
     """A table with a row for each draw: a column for each uncertain parameter, and ``team 1: busyness`` and so on.
 
-    ``numbers[draw]`` names each draw for good: it is kept when a part of the draws is taken. A parameter without a
-    column is at its default, a circumstance at the middle of its interval.
+    ``numbers[draw]`` names each draw for good: it is kept when a part of the draws is taken. A column may also
+    name a parameter without a prior (a switch laid over all draws); a parameter without a column is at its default, a
+    circumstance at the middle of its interval.
     """
 
     table: "pd.DataFrame"
@@ -78,6 +81,12 @@ class Draws:
             found[record.number] = (names, self.table[columns].to_numpy(float))
         return found
 
+    def digest(self) -> str:
+        """Return a hash of all that is in the table: names of columns, numbers of draws, values."""
+        names = json.dumps([list(self.table.columns), self.numbers])
+        values = np.ascontiguousarray(self.table.to_numpy(float), "<f8")
+        return hashlib.sha256(names.encode() + values.tobytes()).hexdigest()
+
     def first(self, count: int) -> "Draws":
         """Return the first draws.
 
@@ -92,6 +101,10 @@ class Draws:
             )
         return Draws(self.table.iloc[:count], self.kind)
 
+    def laid_over(self, values: Mapping[str, "float | pd.Series[float]"]) -> "Draws":
+        """Return the same draws with some columns replaced: a value for all, or one for each draw."""
+        return Draws(self.table.assign(**values), self.kind)
+
 
 @cache
 def _record(number: int) -> TeamRecord:
@@ -103,16 +116,25 @@ def prior(count: int, seed: int = 0) -> Draws:
 
     The first draws of a longer sample are those of a shorter one.
     """
-    import pandas as pd
+    return at_points(uniform_points(count, seed))
+
+
+def uniform_points(count: int, seed: int = 0) -> np.ndarray:
+    """Return the uniform numbers behind ``prior``: ``[draw, column]``, in the order of its columns."""
     from scipy.stats import qmc
 
+    sequence = qmc.Sobol(len(_columns()), rng=seed)
+    points = sequence.random_base2(max(0, int(np.ceil(np.log2(max(count, 1))))))[:count]
+    return np.asarray(np.clip(points, 1e-12, 1.0 - 1e-12))
+
+
+def at_points(points: np.ndarray, first: int = 0) -> Draws:
+    """Return the draws at some uniform numbers ``[draw, column]``; the draws' own numbers begin at ``first``."""
+    import pandas as pd
+
     columns = _columns()
-    points = qmc.Sobol(len(columns), rng=seed).random_base2(max(0, int(np.ceil(np.log2(max(count, 1))))))[
-        :count
-    ]
-    points = np.clip(points, 1e-12, 1.0 - 1e-12)
     table = {name: transform(points[:, k]) for k, (name, transform) in enumerate(columns.items())}
-    return Draws(pd.DataFrame(table), "prior")
+    return Draws(pd.DataFrame(table, index=range(first, first + len(points))), "prior")
 
 
 def designed(points: "pd.DataFrame", circumstances: "pd.DataFrame | None" = None) -> Draws:
@@ -192,6 +214,14 @@ class Coded:
         within = self.low + (points - share) / (1.0 - share) * (self.high - self.low)
         anywhere = self.lowest + points / max(share, 1e-300) * (self.highest - self.lowest)
         return np.where(points < share, anywhere, within)
+
+    def density(self, values: np.ndarray) -> np.ndarray:
+        """Return the density of values that are not fixed."""
+        share = coding_key().miscoded
+        inside = (values >= self.low) & (values <= self.high)
+        return np.asarray(
+            share / (self.highest - self.lowest) + (1.0 - share) * inside / (self.high - self.low)
+        )
 
 
 @cache

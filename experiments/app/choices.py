@@ -1,7 +1,7 @@
 """What the page asks for, checked, and turned into scenarios, teams and an experiment."""
 
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal, Self, TypeVar
 
 from pydantic import Field, ValidationError, field_validator, model_validator
 
@@ -20,6 +20,8 @@ from experiments.app.levers import (
     values_of,
 )
 from experiments.errors import InputError, did_you_mean
+from experiments.experiment import Experiment
+from experiments.prediction import Prediction
 from experiments.profile import team_from_text
 from experiments.scenario import Scenario, toml
 from experiments.teams import SIX
@@ -33,6 +35,8 @@ TEAMS = [
     ("own", "a team of my own"),
 ]
 Side = Literal["a", "b"]
+Sent = TypeVar("Sent", bound=Described)
+Note = Annotated[str, Field(max_length=1_000)]
 Text = Annotated[str, Field(max_length=MOST_TEXT)]
 
 
@@ -113,6 +117,11 @@ OPENING = Asked(session="opening0", a=Chosen(preset="internal-12"), b=Chosen(pre
 
 
 def read(body: Any) -> Asked:
+    """Check what the page asks; see ``checked``."""
+    return checked(Asked, body)
+
+
+def checked(kind: type[Sent], body: Any) -> Sent:
     """Check what the page sent.
 
     Raises
@@ -121,7 +130,7 @@ def read(body: Any) -> Asked:
         If it is not what a page sends.
     """
     try:
-        return Asked.model_validate(body)
+        return kind.model_validate(body)
     except ValidationError as error:
         found = error.errors()[0]
         place = ".".join(str(part) for part in found["loc"]) or "request"
@@ -144,6 +153,22 @@ def run_of(place: Any, draws: int) -> tuple[int, int]:
     ):
         raise InputError(f"draw = {draw!r}, replicate = {replicate!r}: give 0 to {draws - 1}, and 0 to 999.")
     return draw, replicate
+
+
+class Notes(Described):
+    """What a learner wrote before and after looking."""
+
+    question: Note = ""
+    hypothesis: Note = ""
+    direction: Literal["", "a", "b", "none"] = ""
+    findings: Note = ""
+    decision: Note = ""
+
+    def prediction(self, experiment: Experiment) -> Prediction | None:
+        """Return the notes as a prediction about an experiment; nothing where nothing was written."""
+        words = {"": "", "a": "b below a", "b": "b above a", "none": "b like a"}
+        found = self.model_dump() | {"direction": words[self.direction]}
+        return Prediction(experiment=experiment.fingerprint(), **found) if any(found.values()) else None
 
 
 def scenario(chosen: Chosen, side: Side) -> Scenario:

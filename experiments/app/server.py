@@ -15,12 +15,15 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
+from experiments import page as report
 from experiments.app import choices
 from experiments.app.desk import BusyError, Desk, Question
 from experiments.app.levers import about
 from experiments.app.view import basis, view
 from experiments.app.watching import watched
 from experiments.errors import InputError
+from experiments.prediction import Prediction
+from experiments.result import Result
 
 LARGEST_REQUEST = 200_000  #: bytes
 HOSTS = ["127.0.0.1", "localhost"]  #: a page elsewhere that has its name point here is turned away
@@ -49,6 +52,7 @@ def app(desk: Desk) -> Starlette:
             Route("/api/about", pages.about),
             Route("/api/compare", guarded(pages.compare), methods=["POST"]),
             Route("/api/watch", guarded(pages.watch), methods=["POST"]),
+            Route("/api/report", guarded(pages.report), methods=["POST"]),
         ],
         middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=HOSTS, www_redirect=False)],
     )
@@ -112,6 +116,7 @@ class Pages:
         self.desk = desk
         self._answering: dict[str, asyncio.Task[None]] = {}
         self._watching = ThreadPoolExecutor(1)
+        self._drawing = ThreadPoolExecutor(1)  # matplotlib draws in one thread at a time
 
     async def about(self, request: Request) -> Response:
         """Tell what can be set, and what the answers rest on."""
@@ -167,6 +172,25 @@ class Pages:
         loop = asyncio.get_running_loop()
         arms = {side: await loop.run_in_executor(self._watching, run, side) for side in ("a", "b")}
         return JSONResponse({"arms": arms, "draw": draw}, headers=HEADERS)
+
+    async def report(self, request: Request) -> Response:
+        """Return the report on a comparison, with the learner's notes if there are any."""
+        given = _json(request.state.body)
+        notes = choices.checked(choices.Notes, given.pop("notes", {}) if isinstance(given, dict) else None)
+        asked = choices.read(given)
+        async for answer in self.desk.answers(asked.question()):
+            result = answer.result
+        prediction = notes.prediction(result.experiment)
+        command = asked.command(result.experiment.months) + self.desk.options
+        write = partial(reported, result, command, prediction)
+        html = await asyncio.get_running_loop().run_in_executor(self._drawing, write)
+        return Response(html, headers=HEADERS, media_type="text/html")
+
+
+def reported(result: Result, command: str, prediction: Prediction | None) -> str:
+    """Return the report of ``crtsip report`` on a result."""
+    told = report.contents(result, command=command, prediction=prediction)
+    return report.rendered("page.html.j2", told) + "\n"
 
 
 async def _until_end(lines: "asyncio.Queue[str | None]", task: "asyncio.Task[None]") -> AsyncIterator[str]:

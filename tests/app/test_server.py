@@ -10,8 +10,11 @@ from results import until
 from serving import JSON, PAGE, asked, first_line, served, told
 
 from calibration import posterior
+from experiments import Experiment
 from experiments.app import server
+from experiments.app.choices import read
 from experiments.app.desk import Desk
+from experiments.prediction import Prediction
 
 
 @pytest.fixture(scope="module")
@@ -139,6 +142,24 @@ def test_a_page_that_asks_anew_or_goes_away_no_longer_waits() -> None:
         assert not any(line["last"] for line in first)
         assert not line["last"]
         until(lambda: desk.asked == 0)
+
+
+def test_the_report_is_that_of_the_command_line_with_the_learners_notes(address: str) -> None:
+    notes = {"question": "Who <helps> more?", "hypothesis": "External", "direction": "b", "decision": "Wait"}
+    status, headers, content = asked(
+        address, "/api/report", json.dumps(PAGE | {"notes": notes}).encode(), JSON
+    )
+    assert status == 200
+    assert headers["content-type"].startswith("text/html")
+    question = read(PAGE).question()
+    experiment = Experiment(
+        question.scenarios, draws=posterior(6), replicates=2, teams=question.teams, months=question.months
+    )
+    prediction = Prediction(experiment=experiment.fingerprint(), **notes | {"direction": "b above a"})
+    command = read(PAGE).command(24.0) + Desk(posterior(6), replicates=2).options
+    assert content.decode() == server.reported(experiment.run(), command, prediction)
+    assert "Who &lt;helps&gt; more?" in content.decode()
+    assert told(address, "/api/report", PAGE | {"notes": {"direction": "up"}})[0] == 422
 
 
 def test_more_questions_than_the_desk_takes_are_told_to_come_again(

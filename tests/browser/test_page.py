@@ -101,6 +101,9 @@ def test_downloads_hold_what_is_shown(view: Any, address: str) -> None:
     assert {row["scenario"] for row in rows if row["what"] == "total"} == {"a", "b", "no-sip"}
     assert len({row["month"] for row in rows if row["what"] == "total"}) == 25
     assert downloaded(view, "Chart (SVG)").lstrip().startswith(b"<?xml")
+    report = downloaded(view, "Report (HTML)").decode()
+    assert report.startswith("<!doctype html>") or report.startswith("<!DOCTYPE html>")
+    assert "Programme A" in report
     assert downloaded(view, "Chart (PNG)").startswith(b"\x89PNG\r\n")
 
 

@@ -246,6 +246,7 @@ function takeAway() {
       offer("Chart (SVG)", "fidelity.svg", "image/svg+xml", () => svgText(mainChart(true))),
       offer("Chart (PNG)", "fidelity.png", "image/png", () => png(mainChart(true))),
       Object.entries(view.files).map(([name, text]) => offer(fileLabel(name), name, "application/toml", () => text)),
+      answers.report ? offer("Report (HTML)", "report.html", "text/html", () => answers.report(notes(), known.levers)) : [],
       offer("All of it, with notes (JSON)", "comparison.json", "application/json", all)),
     el("p", {}, "The address of this page holds all that is chosen: a link to it shows the same. The command line computes the same numbers from the files:"),
     el("pre", { tabindex: 0, id: "command" }, view.command));

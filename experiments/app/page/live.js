@@ -4,7 +4,7 @@ import { state, under } from "./state.js";
 
 const session = Array.from(crypto.getRandomValues(new Uint8Array(12)), (byte) => (byte % 36).toString(36)).join("");
 
-export const live = { isStatic: false, about, compare, watch };
+export const live = { isStatic: false, about, compare, watch, report };
 
 async function about() {
   return (await fetch("api/about")).json();
@@ -28,6 +28,11 @@ async function compare(take, signal, levers) {
 
 async function watch(run, team, signal, levers) {
   return (await post("api/watch", { ...asked(levers), team, run }, signal)).json();
+}
+
+/** Return the report on what is compared, as HTML. */
+async function report(notes, levers) {
+  return (await post("api/report", { ...asked(levers), notes })).text();
 }
 
 async function post(path, body, signal) {
