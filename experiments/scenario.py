@@ -239,13 +239,7 @@ class Scenario(Described):
 
     def to_toml(self) -> str:
         """Return the whole scenario as TOML, without a base."""
-        table = self.model_dump(mode="json", exclude_none=True)
-        head = {key: value for key, value in table.items() if not isinstance(value, dict) and key != "name"}
-        rest = {key: value for key, value in table.items() if isinstance(value, dict)}
-        return (
-            "\n".join(_toml(head, "") + [line for key, value in rest.items() for line in _toml(value, key)])
-            + "\n"
-        )
+        return toml(self.model_dump(mode="json", exclude_none=True, exclude={"name"}))
 
 
 def _preset_table(name: str) -> Table:
@@ -385,6 +379,11 @@ def _literal(text: str) -> Any:
         return tomllib.loads(f"value = {text}")["value"]
     except tomllib.TOMLDecodeError:
         return text
+
+
+def toml(table: Table) -> str:
+    """Return a table as the text of a scenario's or a team's file."""
+    return "\n".join(_toml(table, "")) + "\n"
 
 
 def _toml(table: Table, name: str) -> list[str]:
