@@ -57,6 +57,7 @@ def ending(game: Game, *, worlds: int = WORLDS) -> Table:
         "decisions": _by_decision(game, here, there, worlds),
         "elsewhere": {} if there is None else _compared(game, there, worlds),
         "worlds": worlds,
+        "states": STATES,
         "hidden": {name: here.series(name, YOU)[0, : game.months + 1].round(3).tolist() for name in STATES},
         "caveat": CAVEAT,
     }

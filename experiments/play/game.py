@@ -15,7 +15,6 @@ from experiments.experiment import Experiment
 from experiments.profile import team_from_text
 from experiments.scenario import Scenario, toml
 from model.outcomes import MONTHS
-from model.programme.components import Facilitation
 from model.programme.plan import Column, weeks_of
 from model.sites import Described, Share, Site
 
@@ -115,16 +114,10 @@ class Game(Described):
         return game
 
     def _check(self, place: str) -> None:
-        programme, draws = self.scenario.programme, len(posterior())
-        if not isinstance(programme.facilitation, Facilitation):
-            raise InputError(
-                f"{place}: {self.programme} has no facilitator to be. Choose internal-12 or external-12."
-            )
-        if programme.readiness is not None or programme.delivery == "recorded" or self.months not in MONTHS:
-            raise InputError(
-                f"{place}: {self.programme} cannot be played: a game begins at once, is delivered by the model's rules "
-                f"and lasts {', '.join(map(str, MONTHS))} months."
-            )
+        draws = len(posterior())
+        why_not = unplayable(self.scenario)
+        if why_not:
+            raise InputError(f"{place}: {self.programme} {why_not}.")
         if self.draw >= draws:
             raise InputError(f"{place}: draw = {self.draw}: there are draws 0 to {draws - 1}.")
         latest = max((decision.month for decision in self.decisions), default=0)
@@ -191,6 +184,18 @@ class Game(Described):
         if self.over:
             table.pop("played", None)
         return toml(table) + "".join(f"\n[[decisions]]\n{toml(decision)}" for decision in decisions)
+
+
+def unplayable(scenario: Scenario) -> str:
+    """Say why a scenario cannot be played; nothing where it can."""
+    programme = scenario.programme
+    if programme.facilitation is None:
+        return "has no facilitator to be; choose internal-12 or external-12, as two of many"
+    if programme.readiness is not None or programme.delivery == "recorded" or scenario.outcome != "fidelity":
+        return "cannot be played: a game begins at once, is delivered by the model's rules and aims at fidelity"
+    if programme.months not in MONTHS:
+        return f"cannot be played: a game lasts {', '.join(map(str, MONTHS))} months"
+    return ""
 
 
 def write(rows: np.ndarray, decisions: Sequence[Decision]) -> None:
