@@ -48,7 +48,8 @@ def sensitivity_bars(study: Study, most: int = MOST) -> Figure:
     axes.invert_yaxis()
     axes.axvline(0.0, color=INK, linewidth=0.9)
     axes.set_xlabel(_label(study))
-    axes.set_title(f"{study.title}\n{study.question.about}", loc="left")
+    title = f"{study.title}\n{study.question.about}"
+    figure.suptitle(title, x=0.01, ha="left", fontsize=9.5, fontweight="bold")
     return figure
 
 

@@ -139,7 +139,7 @@ def test_every_answer_says_what_it_is_over(screened: Study, decomposed: Study) -
         assert study.to_dict()["sample"] == "independent priors"
         assert study.title == f"{title} over the independent priors"
         figure = sensitivity_bars(study)
-        assert figure.axes[0].get_title(loc="left").startswith(study.title)
+        assert figure.get_suptitle().startswith(study.title)
         assert "Over the priors, independent of each other" in study.undecided()[0]
         assert "Luck has" in study.undecided()[1]
 
