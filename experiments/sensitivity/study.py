@@ -8,11 +8,11 @@ import numpy as np
 
 from calibration import Draws
 from experiments.errors import InputError
-from experiments.experiment import NO_SIP, Experiment
+from experiments.experiment import Experiment
 from experiments.result import Result
 from experiments.scenario import Scenario
 from experiments.sensitivity import morris, ranks, sobol
-from experiments.sensitivity.factors import draws_at, fixed, told
+from experiments.sensitivity.factors import CIRCUMSTANCES, draws_at, fixed, told
 from experiments.sensitivity.luck import luck_shares, variance
 from experiments.sensitivity.response import response, unit
 
@@ -76,17 +76,16 @@ class Design:
 
     @classmethod
     def given(cls, draws: Draws, names: Sequence[str], teams: Sequence[Any], seed: int) -> "Design":
-        """Return draws as they are, with the columns named (all that vary and bear on the teams where none is)."""
-        numbers = tuple(f"team {team}: " for team in teams if isinstance(team, int))
-        bearing = [c for c in draws.table.columns if not c.startswith("team ") or c.startswith(numbers)]
-        wanted = [c for c in bearing if draws.table[c].nunique() > 1 and (not names or c in names)]
+        """Return draws as they are, with the columns of the factors named that vary; each circumstance is a column."""
+        numbers = [f"team {team}: " for team in teams if isinstance(team, int) and CIRCUMSTANCES in names]
+        columns = [c for c in draws.table.columns if c in names or c.startswith(tuple(numbers))]
+        wanted = [c for c in columns if draws.table[c].nunique() > 1]
         return cls("ranks", tuple(wanted), draws.table[wanted].to_numpy(float), draws, seed)
 
     def experiment(self, question: Question, **given: Any) -> Experiment:
         """Return the experiment; outcomes alone are kept. See ``Experiment`` for what may be given."""
         scenarios = [each for each in (question.scenario, question.against) if each is not None]
-        distinct = {scenario.name: scenario for scenario in scenarios if scenario.name != NO_SIP}
-        return Experiment(list(distinct.values()) or scenarios, draws=self.draws, series=False, **given)
+        return Experiment(scenarios, draws=self.draws, series=False, **given)
 
     def analysed(self, y: np.ndarray) -> "list[Any]":
         """Return a row for each factor, the largest first, from ``y[draw, replicate]``."""
