@@ -8,7 +8,8 @@ from matplotlib.figure import Figure
 
 from experiments.plots.style import BLUE, INK, PALE, new_figure, styled
 from experiments.sensitivity.response import unit
-from experiments.sensitivity.study import Study, told_apart
+from experiments.sensitivity.rows import told_apart
+from experiments.sensitivity.study import Study
 
 Rows = tuple[Any, ...]
 
