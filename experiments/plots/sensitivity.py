@@ -1,5 +1,6 @@
 """Which factors matter: bars with intervals, the largest first."""
 
+import textwrap
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -13,6 +14,7 @@ from experiments.sensitivity.study import Study
 
 Rows = tuple[Any, ...]
 
+SIGNS = 90  #: of a line of the title
 MOST = 20  #: bars that can be read
 
 
@@ -49,7 +51,7 @@ def sensitivity_bars(study: Study, most: int = MOST) -> Figure:
     axes.invert_yaxis()
     axes.axvline(0.0, color=INK, linewidth=0.9)
     axes.set_xlabel(_label(study))
-    title = f"{study.title}\n{study.question.about}"
+    title = "\n".join(textwrap.fill(text, SIGNS) for text in (study.title, study.question.about))
     figure.suptitle(title, x=0.01, ha="left", fontsize=9.5, fontweight="bold")
     return figure
 

@@ -1,6 +1,7 @@
 """The lessons: scripts, notebooks and teaching pages say the same; what a lesson claims is computed where it stands."""
 
 import ast
+import re
 import shutil
 from pathlib import Path
 
@@ -8,7 +9,8 @@ import pytest
 
 from experiments.errors import InputError
 from experiments.lessons import answer, claim, passage, with_interval
-from experiments.lessons.building import executed, notebook_of, read, scripts, stale, unrun
+from experiments.lessons.__main__ import main
+from experiments.lessons.building import NOTEBOOKS, executed, notebook_of, read, scripts, stale, unrun
 from experiments.lessons.guide import SECTIONS, TEACHING, Lesson, filled, lessons, stale_pages
 from experiments.lessons.telling import passages
 
@@ -82,6 +84,29 @@ def test_running_a_script_twice_gives_the_same_notebook(tmp_path):
     assert [cell.id for cell in first.cells] == ["cell-00", "cell-01"]
     assert first.cells[1].outputs[0].metadata == {"crtsip": "claim"}
     assert "execution" not in first.cells[1].metadata
+
+
+# -- the command ---------------------------------------------------------------------------------------------
+
+
+def test_the_check_names_what_is_stale(monkeypatch, capsys):
+    assert main(["--check"]) == 0
+    monkeypatch.setattr("experiments.lessons.building.inputs_hash", lambda: "of other draws")
+    assert main(["--check"]) == 1
+    assert "09-write-your-own-component.py: draws, priors or presets have changed" in capsys.readouterr().err
+
+
+def test_an_unknown_lesson_is_refused(capsys):
+    with pytest.raises(SystemExit, match="2"):
+        main(["12"])
+    assert "there is no lesson 12; there are 01, 02" in capsys.readouterr().err
+
+
+def test_without_scripts_it_says_where_they_are(monkeypatch, capsys):
+    monkeypatch.setattr("experiments.lessons.__main__.scripts", lambda: [])
+    with pytest.raises(SystemExit, match="2"):
+        main([])
+    assert "run this in a copy of the project" in capsys.readouterr().err
 
 
 # -- what a lesson is ----------------------------------------------------------------------------------------
@@ -178,6 +203,15 @@ def test_the_key_holds_every_answer_and_the_sheet_none():
     for lesson in LESSONS:
         assert all(text in key for text in lesson.answers)
         assert not any(text in sheet for text in lesson.answers)
+
+
+@pytest.mark.parametrize(
+    "page", [*sorted(TEACHING.glob("*.md")), NOTEBOOKS / "README.md"], ids=lambda page: page.name
+)
+def test_links_resolve(page):
+    links = re.findall(r"\]\(([^)#\s]+)(?:#[^)]*)?\)", page.read_text("utf-8"))
+    assert links
+    assert [link for link in links if not (page.parent / link).exists()] == []
 
 
 def test_writing_leaves_what_was_written_by_hand():
