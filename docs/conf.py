@@ -23,6 +23,7 @@ napoleon_google_docstring = False
 html_theme = "furo"
 html_title = f"crtsip {release}"
 html_copy_source = False
+html_show_copyright = False
 html_show_sphinx = False
 html_last_updated_fmt = None
 

@@ -10,6 +10,7 @@ import shlex
 from collections.abc import Iterator
 from pathlib import Path
 
+import click
 import pytest
 
 from experiments.cli import cli
@@ -64,7 +65,9 @@ def commands(text: str) -> list[list[str]]:
 
 def smaller(words: list[str]) -> list[str]:
     """Return a command with few draws and replicates, where it takes any; the last of two values counts."""
-    options = {name for parameter in cli.commands[words[0]].params for name in parameter.opts}
+    command = cli.commands[words[0]]
+    command = command.commands[words[1]] if isinstance(command, click.Group) else command
+    options = {name for parameter in command.params for name in parameter.opts}
     return words + [
         f"--{name}={value}" for name, value in SMALL.items() if f"--{name}" in options and is_many(words)
     ]
@@ -131,6 +134,7 @@ def test_blocks_are_found_in_lists_too(tmp_path: Path) -> None:
 
 def test_commands_are_made_small_and_code_too() -> None:
     assert smaller(["compare", "core-12", "--draws", "500"])[-2:] == ["--draws=3", "--replicates=1"]
+    assert smaller(["ask", "length"])[-2:] == ["--draws=3", "--replicates=1"]
     assert smaller(["presets"]) == ["presets"]
     assert few("f(posterior(200), replicates=16, seed=1)") == "f(posterior(3), replicates=2, seed=1)"
 
