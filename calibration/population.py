@@ -2,7 +2,8 @@
 
 The baseline as reviewed and the number of posts are drawn as the national surveys have them. A circumstance that the
 coding key codes takes the range of teams of which the text says nothing (its code *unknown*); the rest is as with the
-six teams. Who shares a trust shares its leaders' support, who shares a facilitator the placement and the style.
+six teams, or left to the parameters. Who shares a trust shares its leaders' support, who shares a facilitator its
+placement.
 """
 
 from functools import cache
@@ -17,17 +18,10 @@ from model.parameters import Parameters
 from model.rules.facilitation import drawn_placement
 from model.sites import MOST_POSTS, Network, Site
 
-LEAST_BASELINE, MOST_BASELINE = (
-    45,
-    HIGH_FROM,
-)  #: what a site may have; a mean item score above 4 was not eligible
+LEAST_BASELINE, MOST_BASELINE = 73, HIGH_FROM  #: the least of 75 teams (lamb2020); above was not eligible
 LEAST_POSTS, MEDIAN_POSTS = 3, 21  #: of a team, in the national survey
-POSTS_LOG_SD = 0.4  #: assumed: a third of teams lie outside 14 to 31 posts
-SHARED = (
-    "trust_support",
-    "facilitator_doing",
-)  #: circumstances of the trust and the facilitator, not of the team
-NOT_OF_A_SITE = ("visit_interval",)  #: coded for recorded delivery alone
+POSTS_LOG_SD = 0.5  #: assumed: a third of teams lie outside 13 to 35 posts
+LEFT_OPEN = ("visit_interval", "facilitator_doing", "manager_doing")  #: told by records, or set by parameters
 FIRST_NUMBER = 10_000  #: of teams and networks drawn; the six real ones and users' own have others
 
 
@@ -37,7 +31,7 @@ def population_ranges() -> dict[str, tuple[float, float]]:
     found: dict[str, tuple[float, float]] = {}
     for field in coding_key().field.values():
         found |= field.code[UNKNOWN].intervals
-    return {name: found[name] for name in found if name not in NOT_OF_A_SITE}
+    return {name: found[name] for name in found if name not in LEFT_OPEN}
 
 
 def population_team(number: int, address: tuple[int, ...]) -> Site:
@@ -58,7 +52,7 @@ def population_network(number: int, members: tuple[int, ...], address: tuple[int
     """Draw a network: teams of one trust that one facilitator serves."""
     first, *others = (population_team(member, address) for member in members)
     placement = _placement(np.random.default_rng([*address, FIRST_NUMBER, number]).random())
-    shared = {name: getattr(first, name) for name in SHARED} | {"facilitator_placement": placement}
+    shared = {"trust_support": first.trust_support, "facilitator_placement": placement}
     sites = tuple(site.model_copy(update=shared) for site in (first, *others))
     return Network(sites=sites, number=FIRST_NUMBER + number)
 

@@ -78,4 +78,7 @@ def _concerns(result: Result, name: str) -> bool:
 
 
 def _meaning(name: str) -> str:
-    return declared()[name].meaning if name in declared() else name.replace("_", " ")
+    """Return what an unknown is, with its unit; a team's circumstance by its name."""
+    if name not in declared():
+        return name.replace("_", " ")
+    return f"{declared()[name].meaning} ({declared()[name].unit})"

@@ -256,9 +256,10 @@ def grid_in_words(result: Result) -> str:
     of = "; ".join(
         f"{_lever(name).label.lower()}: {', '.join(label for _, label in values)}" for name, values in GRID
     )
+    runs = "1 run" if result.replicates == 1 else f"{result.replicates} runs"
     return (
         f"This file holds the {len(result.scenarios) - 1} programmes of a grid ({of}), all else as in the core "
-        f"programme, computed beforehand to month {MONTHS:g} with {result.replicates} runs of each draw. Other "
+        f"programme, computed beforehand to month {MONTHS:g} with {runs} of each draw. Other "
         "programmes, a team of one's own and single runs to watch need the live page: crtsip app."
     )
 

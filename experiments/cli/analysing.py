@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 from click.core import ParameterSource
 
-from experiments.cli.options import Asked, designing
+from experiments.cli.options import Asked, asked_outcome, designing
 from experiments.cli.running import computed, options, stop_if_interrupted
 from experiments.errors import InputError
 
@@ -39,7 +39,9 @@ SHOWN = 25  #: factors printed; sensitivity.csv holds all
     help="Independent priors, or the shipped draws, whose parameters go along with each other.",
 )
 @click.option(
-    "--outcome", default="gain_end", show_default=True, help="Any outcome of a run, or sustained_share."
+    "--outcome",
+    default=None,
+    help="Any outcome of a run, or sustained_share.  [default: gain_end, of an innovation implementation_progress]",
 )
 @click.option(
     "--parameters",
@@ -59,7 +61,7 @@ def sensitivity(
     scenario: str,
     against: str | None,
     method: "Method | None",
-    outcome: str,
+    outcome: str | None,
     parameters: tuple[str, ...],
     top: int,
     samples: int | None,
@@ -155,18 +157,15 @@ def _check(method: str, asked: Asked, samples: int | None) -> None:
         raise InputError("--samples: --method ranks takes draws as they are; give --draws.")
 
 
-def _question(scenario: str, against: str | None, outcome: str, asked: Asked) -> "Question":
+def _question(scenario: str, against: str | None, outcome: str | None, asked: Asked) -> "Question":
     from experiments.scenario import read_scenario
-    from experiments.sensitivity.response import check_outcome
+    from experiments.sensitivity.response import SUSTAINED
     from experiments.sensitivity.study import Question
 
-    check_outcome(outcome)
     settings = asked.set_values
-    question = Question(
-        read_scenario(scenario).with_set(settings),
-        None if against is None else _rival(against, settings),
-        outcome,
-    )
+    explained = read_scenario(scenario).with_set(settings)
+    rival = None if against is None else _rival(against, settings)
+    question = Question(explained, rival, asked_outcome(outcome, explained.outcome, SUSTAINED))
     if question.against is not None and question.against.name == question.scenario.name:
         raise InputError(f"--against {against}: it is the scenario itself; name another.")
     return question

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import click
 
-from experiments.errors import InputError
+from experiments.errors import InputError, did_you_mean
 
 if TYPE_CHECKING:
     from model.ensemble import Engine
 
 Command = TypeVar("Command", bound=Callable[..., Any])
+#: What is told where no outcome is named, by what a scenario is about.
+MAIN = {"fidelity": "gain_end", "implementation": "implementation_progress"}
 WEEKS_A_MONTH = 52.0 / 12.0
 
 
@@ -150,3 +152,20 @@ def _given(command: Command, options: Iterable[Callable[[Command], Command]]) ->
     for option in reversed(tuple(options)):
         command = option(command)
     return command
+
+
+def asked_outcome(outcome: str | None, about: str, *further: str) -> str:
+    """Return the outcome asked for: any of a run's, a crossing, or one of ``further``; the main one where none is.
+
+    Raises
+    ------
+    InputError
+        If there is no such outcome.
+    """
+    from experiments.crossing import CROSSINGS
+    from model.outcomes import OUTCOME_NAMES
+
+    known = [*OUTCOME_NAMES, *CROSSINGS, *further]
+    if outcome is not None and outcome not in known:
+        raise InputError(f"--outcome {outcome}: there is no such outcome.{did_you_mean(outcome, known)}")
+    return outcome or MAIN[about]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from experiments.cli.options import Asked, computing
+from experiments.cli.options import Asked, asked_outcome, computing
 from experiments.cli.running import computed, options, stop_if_interrupted
 from experiments.errors import InputError
 
@@ -41,7 +41,11 @@ SHOWN = 12  #: sentences of what is undecided; --json tells all
     default=None,
     help="A CSV file instead: a column for each thing varied, a row for each point.",
 )
-@click.option("--outcome", default="gain_end", show_default=True, help="What is printed and drawn.")
+@click.option(
+    "--outcome",
+    default=None,
+    help="What is printed and drawn.  [default: gain_end, of an innovation implementation_progress]",
+)
 @computing
 def sweep(
     scenario: str,
@@ -49,7 +53,7 @@ def sweep(
     design: str,
     points: int | None,
     rows: Path | None,
-    outcome: str,
+    outcome: str | None,
     **given: Any,
 ) -> None:
     """Run SCENARIO at many points of its levers, its context or the parameters.
@@ -64,10 +68,14 @@ def sweep(
     base = read_scenario(scenario).with_set(asked.set_values)
     swept = Sweep.of(base, _points(base, vary, design, points, rows, asked.seed))
     experiment = swept.experiment(**options(asked, 2))
-    _check_outcome(outcome, experiment.outcome)
+    outcome = asked_outcome(outcome, experiment.outcome)
     folder = asked.out or Path("results") / f"sweep-{base.name}-{experiment.fingerprint()}"
     result = computed(experiment, asked, folder)
     found = Swept(swept, result)
+    if found.level(outcome, base.name) is None:
+        raise InputError(
+            f"--outcome {outcome}: it lies beyond the run of {experiment.months:g} months. Give --months, or another."
+        )
     _write(found, outcome, folder)
     if asked.json:
         click.echo(json_format.dumps(found.to_dict(outcome), sort_keys=True, allow_nan=False))
@@ -90,16 +98,6 @@ def _points(
     if rows is not None:
         return table(rows, base)
     return factorial(factors(vary)) if points is None else latin_hypercube(factors(vary), points, seed)
-
-
-def _check_outcome(outcome: str, kind: str) -> None:
-    from experiments.crossing import CROSSINGS
-    from experiments.errors import did_you_mean
-    from model.outcomes import OUTCOME_NAMES
-
-    known = [*OUTCOME_NAMES, *CROSSINGS]
-    if outcome not in known:
-        raise InputError(f"--outcome {outcome}: there is no such outcome.{did_you_mean(outcome, known)}")
 
 
 def _write(found: "Swept", outcome: str, folder: Path) -> None:

@@ -9,11 +9,12 @@ from matplotlib.figure import Figure
 
 from experiments.plots.style import BLUE, INK, PALE, new_figure, styled
 from experiments.sensitivity.response import unit
-from experiments.sensitivity.study import Study, told_apart
+from experiments.sensitivity.rows import told_apart
+from experiments.sensitivity.study import Study
 
 Rows = tuple[Any, ...]
 
-SIGNS = 56  #: of a title beside the factors' names
+SIGNS = 90  #: of a line of the title
 MOST = 20  #: bars that can be read
 
 
@@ -50,9 +51,8 @@ def sensitivity_bars(study: Study, most: int = MOST) -> Figure:
     axes.invert_yaxis()
     axes.axvline(0.0, color=INK, linewidth=0.9)
     axes.set_xlabel(_label(study))
-    axes.set_title(
-        "\n".join(textwrap.fill(text, SIGNS) for text in (study.title, study.question.about)), loc="left"
-    )
+    title = "\n".join(textwrap.fill(text, SIGNS) for text in (study.title, study.question.about))
+    figure.suptitle(title, x=0.01, ha="left", fontsize=9.5, fontweight="bold")
     return figure
 
 

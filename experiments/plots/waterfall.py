@@ -14,6 +14,7 @@ from experiments.explain.explanation import Explanation
 from experiments.plots.style import BLUE, FAINT, INK, PALE, VERMILLION, new_figure, styled
 from experiments.wording import signed
 
+SMALL = 5.0  #: points and the like: below, bars are told with two digits
 MOST_BARS = 12  #: mechanisms drawn one by one; the smaller ones are drawn together
 
 
@@ -30,10 +31,11 @@ class Step(NamedTuple):
 def waterfall(explanation: Explanation) -> Figure:
     """Draw what each mechanism adds to a difference, the largest first, with Monte Carlo errors."""
     steps = steps_of(explanation)
+    digits = 1 if max(abs(step.estimate.mean) for step in steps) >= SMALL else 2
     figure = new_figure(1.3 + 0.27 * len(steps))
     axes = figure.subplots()
     for y, step in enumerate(steps):
-        _bar(axes, y, step, told=explanation.task.replicates > 1)
+        _bar(axes, y, step, digits, told=explanation.task.replicates > 1)
     for y, (step, after) in enumerate(pairwise(steps)):
         level = step.begin + step.estimate.mean
         axes.plot([level, level], [y, y + 1], color=FAINT, linewidth=0.7)
@@ -75,7 +77,7 @@ def steps_of(explanation: Explanation) -> list[Step]:
     return [*steps, Step("Difference", 0.0, explanation.difference, whole=True)]
 
 
-def _bar(axes: Axes, y: int, step: Step, *, told: bool) -> None:
+def _bar(axes: Axes, y: int, step: Step, digits: int, *, told: bool) -> None:
     mean, end = step.estimate.mean, step.begin + step.estimate.mean
     rising = mean >= 0.0
     colour = FAINT if step.whole else BLUE if rising else VERMILLION
@@ -86,7 +88,7 @@ def _bar(axes: Axes, y: int, step: Step, *, told: bool) -> None:
         low, high = (step.begin + limit for limit in step.estimate.mc95)
         axes.plot([low, high], [y, y], color=INK, linewidth=1.1, marker="|", markersize=5)
         right = max(right, high)
-    axes.annotate(signed(mean), (right, y), (4, 0), textcoords="offset points", va="center")
+    axes.annotate(signed(mean, digits), (right, y), (4, 0), textcoords="offset points", va="center")
 
 
 def _about(explanation: Explanation) -> str:

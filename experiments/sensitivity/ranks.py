@@ -20,7 +20,7 @@ class Told(NamedTuple):
     """How much of the variance a column tells, luck taken out, with a 95% interval (delete-half jackknife).
 
     ``direction`` is Spearman's correlation. ``beyond_chance``: the share is larger than the largest of all columns in
-    95% of shuffled draws.
+    95% of shuffled draws, and its interval lies above 0.
     """
 
     factor: str
@@ -65,7 +65,9 @@ def analysed(x: np.ndarray, names: Sequence[str], y: np.ndarray, seed: int) -> l
         half = [index(y[part], *partners(x[part, k], same[part])) for part in halves]
         margin = 1.959964 * float(np.std(half))
         direction = float(spearmanr(x[:, k], y.mean(axis=1)).statistic) if np.ptp(y.mean(axis=1)) else 0.0
-        found.append(Told(name, whole, whole - margin, whole + margin, direction, whole > beyond))
+        found.append(
+            Told(name, whole, whole - margin, whole + margin, direction, whole > max(beyond, margin))
+        )
     return sorted(found, key=lambda each: -each.share)
 
 

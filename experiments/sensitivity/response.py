@@ -49,20 +49,3 @@ def unit(outcome: str) -> str:
     from experiments.page import UNITS
 
     return "share" if outcome == SUSTAINED else UNITS[outcome]
-
-
-def check_outcome(outcome: str) -> None:
-    """Refuse an outcome there is not.
-
-    Raises
-    ------
-    InputError
-        With what was perhaps meant.
-    """
-    from experiments.crossing import CROSSINGS
-    from experiments.errors import did_you_mean
-    from model.outcomes import OUTCOME_NAMES
-
-    known = [*OUTCOME_NAMES, *CROSSINGS, SUSTAINED]
-    if outcome not in known:
-        raise InputError(f"--outcome {outcome}: there is no such outcome.{did_you_mean(outcome, known)}")

@@ -8,13 +8,14 @@ import numpy as np
 
 from calibration import Draws
 from experiments.errors import InputError
-from experiments.experiment import NO_SIP, Experiment
+from experiments.experiment import Experiment
 from experiments.result import Result
 from experiments.scenario import Scenario
 from experiments.sensitivity import morris, ranks, sobol
-from experiments.sensitivity.factors import draws_at, fixed, told
+from experiments.sensitivity.factors import CIRCUMSTANCES, draws_at, fixed, told
 from experiments.sensitivity.luck import luck_shares, variance
 from experiments.sensitivity.response import response, unit
+from experiments.sensitivity.rows import HEADERS, overlap, printed, rounded, told_apart
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -76,17 +77,16 @@ class Design:
 
     @classmethod
     def given(cls, draws: Draws, names: Sequence[str], teams: Sequence[Any], seed: int) -> "Design":
-        """Return draws as they are, with the columns named (all that vary and bear on the teams where none is)."""
-        numbers = tuple(f"team {team}: " for team in teams if isinstance(team, int))
-        bearing = [c for c in draws.table.columns if not c.startswith("team ") or c.startswith(numbers)]
-        wanted = [c for c in bearing if draws.table[c].nunique() > 1 and (not names or c in names)]
+        """Return draws as they are, with the columns of the factors named that vary; each circumstance is a column."""
+        numbers = [f"team {team}: " for team in teams if isinstance(team, int) and CIRCUMSTANCES in names]
+        columns = [c for c in draws.table.columns if c in names or c.startswith(tuple(numbers))]
+        wanted = [c for c in columns if draws.table[c].nunique() > 1]
         return cls("ranks", tuple(wanted), draws.table[wanted].to_numpy(float), draws, seed)
 
     def experiment(self, question: Question, **given: Any) -> Experiment:
         """Return the experiment; outcomes alone are kept. See ``Experiment`` for what may be given."""
         scenarios = [each for each in (question.scenario, question.against) if each is not None]
-        distinct = {scenario.name: scenario for scenario in scenarios if scenario.name != NO_SIP}
-        return Experiment(list(distinct.values()) or scenarios, draws=self.draws, series=False, **given)
+        return Experiment(scenarios, draws=self.draws, series=False, **given)
 
     def analysed(self, y: np.ndarray) -> "list[Any]":
         """Return a row for each factor, the largest first, from ``y[draw, replicate]``."""
@@ -148,7 +148,7 @@ class Study:
 
     def table(self) -> tuple[list[str], list[list[str]]]:
         """Return header and rows to print, the largest first."""
-        return _HEADERS[self.design.method], [_row(row) for row in self.rows]
+        return HEADERS[self.design.method], [printed(row) for row in self.rows]
 
     @property
     def title(self) -> str:
@@ -175,7 +175,7 @@ class Study:
             found.append(
                 f"{len(untold)} of {len(self.rows)} factors cannot be told from one that does nothing, at this size."
             )
-        if len(self.rows) > 1 and _overlap(*self.rows[:2]):
+        if len(self.rows) > 1 and overlap(*self.rows[:2]):
             first, second = (row.factor for row in self.rows[:2])
             found.append(f"Whether {first} or {second} matters most is not decided: their intervals overlap.")
         return [*found, *([said] if said else [])]
@@ -194,53 +194,13 @@ class Study:
             "mean": round(float(self.y.mean()), 6),
             "sd": round(self.spread, 6),
             "luck": {"share_of_single_runs": round(single, 6), "share_of_means": round(mean, 6)},
-            "factors": [_rounded(row) for row in self.rows],
+            "factors": [rounded(row) for row in self.rows],
             "teams": self.result.teams,
             "draws": len(self.design.draws),
             "replicates": self.result.replicates,
             "undecided": self.undecided(),
             "provenance": self.result.provenance(),
         }
-
-
-def _rounded(row: Any) -> dict[str, Any]:
-    return {name: round(v, 6) if isinstance(v, float) else v for name, v in row._asdict().items()}
-
-
-_HEADERS = {
-    "morris": ["factor", "effect", "95%", "mu*", "mu", "sigma", "unit"],
-    "sobol": ["factor", "first", "95%", "total", "95%", "unit"],
-    "ranks": ["factor", "share", "95%", "beyond chance", "direction", "unit"],
-}
-
-
-def _row(row: Any) -> list[str]:
-    if isinstance(row, morris.Screened):
-        figures = [f"{row.effect:.2f}", _ends(row.low, row.high)]
-        figures += [f"{value:.2f}" for value in (row.mu_star, row.mu, row.sigma)]
-    elif isinstance(row, sobol.Shares):
-        figures = [f"{row.first:.3f}", _ends(row.first_low, row.first_high)]
-        figures += [f"{row.total:.3f}", _ends(row.total_low, row.total_high)]
-    else:
-        figures = [f"{row.share:.3f}", _ends(row.low, row.high), "yes" if row.beyond_chance else "no"]
-        figures.append(f"{row.direction:+.2f}")
-    return [row.factor, *figures, told(row.factor)[0]]
-
-
-def _ends(low: float, high: float) -> str:
-    return f"{low:.2f} to {high:.2f}"
-
-
-def told_apart(row: Any) -> bool:
-    """Say whether a factor's row is told from that of a factor that does nothing."""
-    if isinstance(row, ranks.Told):
-        return row.beyond_chance
-    return bool((row.low if isinstance(row, morris.Screened) else row.total_low) > 0.0)
-
-
-def _overlap(first: Any, second: Any) -> bool:
-    ends = ("total_low", "total_high") if isinstance(first, sobol.Shares) else ("low", "high")
-    return bool(getattr(second, ends[1]) > getattr(first, ends[0]))
 
 
 def _luck(study: Study) -> str:

@@ -8,6 +8,7 @@ import numpy as np
 
 from calibration import Draws
 from experiments.comparison import Comparison, Estimate, compare, estimated
+from experiments.errors import InputError
 from experiments.experiment import Experiment
 from experiments.result import Result
 from experiments.scenario import Scenario
@@ -71,7 +72,14 @@ class Trial:
         alpha: float = 0.05,
         tell: Progress = lambda _: None,
     ) -> "Trial":
-        """Draw trials of some sizes (teams in all, shared as in ``arms``) from a result of ``trial_experiment``."""
+        """Draw trials of some sizes (teams in all, shared as in ``arms``) from a result of ``trial_experiment``.
+
+        Raises
+        ------
+        InputError
+            If the result is not of a trial, or has fewer teams than the largest size.
+        """
+        _check(result, max(arms.teams, *sizes, 0))
         pool = pool_of(result)
         every = [arms, *(arms.of(size) for size in sizes if size != arms.teams)]
         found = [power(pool, each, trials=trials, alpha=alpha, tell=tell) for each in every]
@@ -174,6 +182,16 @@ class Trial:
             "gain": gain.to_dict() if gain is not None else None,
             "share_risen": chance(risen) if risen is not None else None,
         }
+
+
+def _check(result: Result, teams: int) -> None:
+    there = [team for team in result.experiment.teams if isinstance(team, TrialTeam)]
+    if len(there) < len(result.teams):
+        raise InputError("This result is not of a trial: its teams are not drawn from the population.")
+    if len(there) < teams:
+        raise InputError(
+            f"A trial of {teams} teams: the result has {len(there)}. Make it with teams={teams}."
+        )
 
 
 def pool_of(result: Result) -> Pool:

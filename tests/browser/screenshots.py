@@ -25,16 +25,9 @@ NOTES = "note-question=Does+a+second+year+pay%3F&note-hypothesis=Yes%3A+things+t
 #: What is shown: name, address, what to wait for, and options of the browser.
 SHOTS: tuple[tuple[str, str, str, dict[str, Any]], ...] = (
     ("app-compare", COMPARED, "[data-replicates='4']:not([aria-busy])", {}),
-    ("app-dark", COMPARED, "[data-replicates='4']:not([aria-busy])", {"color_scheme": "dark"}),
     ("app-six", "", "[data-replicates='4']:not([aria-busy])", {}),
     ("app-predict", f"{COMPARED}&predict=first&{NOTES}", "#reveal", {}),
     ("app-watch", f"{COMPARED}&tab=watch&week=41", ".stage", {}),
-    (
-        "app-narrow",
-        COMPARED,
-        "[data-replicates='4']:not([aria-busy])",
-        {"viewport": {"width": 320, "height": 1400}},
-    ),
 )
 
 

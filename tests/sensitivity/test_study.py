@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from calibration import posterior, prior
-from experiments import Experiment, Scenario
+from experiments import Experiment, Scenario, read_result
 from experiments.blocks import Block, BlockResult
 from experiments.cli import analysing
 from experiments.errors import InputError
@@ -91,10 +91,11 @@ def test_a_sobol_sample_is_a_power_of_two() -> None:
 
 
 def test_draws_as_they_are_keep_the_columns_that_vary_and_bear_on_the_teams() -> None:
-    design = Design.given(posterior(20), [], [3], seed=1)
+    design = Design.given(posterior(20), factors([3]), [3], seed=1)
     assert {name.split(":")[0] for name in design.names if name.startswith("team")} == {"team 3"}
     assert np.array_equal(design.points[:, 0], posterior(20).table[design.names[0]])
     assert all(np.ptp(column) > 0.0 for column in design.points.T)
+    assert Design.given(posterior(20), [FREE], [3], seed=1).names == (FREE,)
 
 
 # -- what is explained ---------------------------------------------------------------------------------------
@@ -131,6 +132,16 @@ def test_shares_of_a_difference_are_found(decomposed: Study) -> None:
     assert decomposed.spread > 0.0
 
 
+def test_settings_of_the_world_hold_for_no_programme_too(call: Any) -> None:
+    pressed = ["--set", "busyness=2", "--set", "facilitation.hours_per_week=7.5"]
+    few = ["--parameters", FREE, "--samples", "2", "--out", "one", "--json"]
+    arguments = ["no-sip" if word == "internal-12" else word for word in ARGUMENTS]
+    found = call(*arguments, *pressed, *few)
+    assert found.status == 0, found.err
+    scenarios = {scenario.name: scenario for scenario in read_result("one").experiment.scenarios}
+    assert scenarios["no-sip"].context == scenarios["external-12"].context != Scenario("no-sip").context
+
+
 # -- what is said --------------------------------------------------------------------------------------------
 
 
@@ -139,7 +150,7 @@ def test_every_answer_says_what_it_is_over(screened: Study, decomposed: Study) -
         assert study.to_dict()["sample"] == "independent priors"
         assert study.title == f"{title} over the independent priors"
         figure = sensitivity_bars(study)
-        assert figure.axes[0].get_title(loc="left").startswith(study.title)
+        assert figure.get_suptitle().startswith(study.title)
         assert "Over the priors, independent of each other" in study.undecided()[0]
         assert "Luck has" in study.undecided()[1]
 
@@ -251,6 +262,8 @@ def test_the_commands_of_the_page_run(call: Any, number: int) -> None:
     found = call(*command, *small)
     assert found.status == 0, found.err
     assert "gain_end of internal-12, less that of external-12" in found.out
+    (table,) = Path("results").glob(f"*{command[1]}*/sensitivity.csv")
+    assert ("\nteam 3: " in table.read_text()) == ("posterior" in command)
 
 
 def test_the_python_of_the_page_runs() -> None:

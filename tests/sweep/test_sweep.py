@@ -197,6 +197,18 @@ def test_what_cannot_be_swept_ends_with_status_2(call: Any, arguments: list[str]
     assert said in found.err
 
 
+def test_an_innovation_is_swept_by_its_own_outcome_and_one_beyond_the_run_is_refused(call: Any) -> None:
+    small = ["--vary", "turnover=1", *ARGUMENTS[6:], "--json"]
+    found = call("sweep", "places-of-safety", *small, "--out", "one")
+    assert found.status == 0, found.err
+    assert (
+        found.json["points"][1]["over_no_programme"]["implementation_progress"]["against"]
+        == "no-sip turnover=1"
+    )
+    late = call("sweep", "core-12", *small, "--out", "two", "--outcome", "gain_12m")
+    assert late.status == 2 and "it lies beyond the run of 2 months" in late.err
+
+
 # -- the page ------------------------------------------------------------------------------------------------
 
 

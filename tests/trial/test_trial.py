@@ -11,6 +11,7 @@ from results import promised
 
 from calibration import posterior, prior
 from experiments import Experiment, Scenario, read_result
+from experiments.errors import InputError
 from experiments.replay import replayed
 from experiments.teams import TrialTeam, from_json, names, networks, to_json
 from experiments.trial import Arms, Trial, trial_experiment
@@ -102,6 +103,14 @@ def test_what_none_of_the_sizes_reaches_is_called_undecided() -> None:
     assert trial.difference is not None and trial.difference.equal
     assert trial.to_dict()["teams_for_power"] == {"0.8": None, "0.9": None}
     assert sum("teams for a power of" in sentence for sentence in trial.undecided()) == 2
+
+
+def test_a_trial_larger_than_its_teams_or_of_other_teams_is_refused(trial: Trial) -> None:
+    with pytest.raises(InputError, match="A trial of 12 teams: the result has 10"):
+        Trial.of(trial.result, Arms(6, 4), (12,))
+    six = Experiment([Scenario("core-12")], draws=prior(1), replicates=1, months=1.0, teams=(3,)).run()
+    with pytest.raises(InputError, match="not of a trial"):
+        Trial.of(six, Arms(2, 2))
 
 
 # -- kept, and the same again --------------------------------------------------------------------------------

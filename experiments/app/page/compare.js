@@ -89,7 +89,7 @@ function answer() {
 }
 
 function luck({ p_run_positive: share }) {
-  return share > 0.05 && share < 0.95 ? ": luck decides in single runs" : "";
+  return share > 0.05 && share < 0.95 ? ": luck can outweigh the difference" : "";
 }
 
 function unlike() {
@@ -128,7 +128,7 @@ function months() {
   }));
   const made = table(`Fidelity total by month, ${whose()}`, ["Programme", ...quarters().map((at) => `Month ${Math.round(view.months[at])}`)], rows);
   const caption = `Thick line: the median of all runs. Shaded: half of them. Between thin lines: 90%. Grey lines: from 117 points fidelity is called `
-    + `moderate, from 156 high. Bars below: how long each programme lasts.${one && view.recorded[0] ? " Stars: the recorded totals of the real programme, which have the error of a review." : ""}`;
+    + `moderate, from 156 high. Bars below: how long each programme lasts.${one && view.recorded[0] ? " Stars: the recorded totals of the real programme, which have the error of a review; a low first review is in part bad luck, so that the lines begin nearer to the middle." : ""}`;
   return figure("by-month", `Fidelity month by month, ${whose()}`, mainChart(), made, caption);
 }
 
