@@ -59,7 +59,9 @@ def played(turn: Turn) -> dict[str, Any]:
     game = turn.game()
     return {
         "title": game.scenario.title,
-        "hours": game.scenario.programme.facilitation.hours_per_week if game.scenario.programme.facilitation else 0,
+        "hours": game.scenario.programme.facilitation.hours_per_week
+        if game.scenario.programme.facilitation
+        else 0,
         "seen": seen(game),
         "file": game.to_toml(),
         "ending": ending(game) if game.over else None,

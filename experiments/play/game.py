@@ -192,7 +192,9 @@ def unplayable(scenario: Scenario) -> str:
     if programme.facilitation is None:
         return "has no facilitator to be; choose internal-12 or external-12, as two of many"
     if programme.readiness is not None or programme.delivery == "recorded" or scenario.outcome != "fidelity":
-        return "cannot be played: a game begins at once, is delivered by the model's rules and aims at fidelity"
+        return (
+            "cannot be played: a game begins at once, is delivered by the model's rules and aims at fidelity"
+        )
     if programme.months not in MONTHS:
         return f"cannot be played: a game lasts {', '.join(map(str, MONTHS))} months"
     return ""

@@ -51,8 +51,8 @@ function course({ arms, best, months }) {
   const legend = el("ul", { class: "key" }, shown.map(([name, colour, dash]) => el("li", {},
     draw("svg", { width: 34, height: 10, "aria-hidden": "true" }, draw("line", { x1: 0, x2: 34, y1: 5, y2: 5, stroke: colour, "stroke-width": name === YOU ? 3.2 : 2, "stroke-dasharray": dash })),
     arms[name].title)));
-  const rows = arms[YOU].total.map((_, month) => [`Month ${month}`, ...shown.map(([name]) => plain(arms[name].total[month], 1))]);
-  return figure("course", "Practice by month", el("div", {}, drawing, legend), table("True practice, points", ["", ...shown.map(([name]) => capital(arms[name].title))], rows),
+  const rows = arms[YOU].total.map((_, month) => [String(month), ...shown.map(([name]) => plain(arms[name].total[month], 1))]);
+  return figure("course", "Practice by month", el("div", {}, drawing, legend), table("True practice, points", ["Month", ...shown.map(([name]) => capital(arms[name].title))], rows),
     "True practice, which nobody sees in life. The line between the programme and the year after it is grey.");
 }
 
@@ -80,14 +80,14 @@ function elsewhere({ elsewhere: others, arms, worlds }) {
 function hours({ arms }) {
   const kinds = Object.keys(arms[YOU].hours).filter((kind) => Object.values(arms).some((arm) => arm.hours[kind] > 0));
   const rows = Object.values(arms).map((arm) => [capital(arm.title), ...kinds.map((kind) => plain(arm.hours[kind]))]);
-  return el("section", { id: "game-hours" }, el("h3", {}, "Where the hours went"), table("The facilitator's hours in the whole life", ["", ...kinds.map(capital)], rows));
+  return el("section", { id: "game-hours" }, el("h3", {}, "Where the hours went"), table("The facilitator's hours in the whole life", ["How the time went", ...kinds.map(capital)], rows));
 }
 
 function hidden({ arms, best, states, hidden: months, months: end }) {
   const shown = [...new Set([YOU, "as-planned", best])];
   const compared = Object.entries(states).map(([name, label]) => [capital(label), ...shown.map((arm) => plain(arms[arm].states[name], 2))]);
-  const every = months.facilitator_trust.map((_, month) => [`Month ${month}`, ...Object.keys(states).map((name) => plain(months[name][month], 2))]);
+  const every = months.facilitator_trust.map((_, month) => [String(month), ...Object.keys(states).map((name) => plain(months[name][month], 2))]);
   return el("section", { id: "hidden-states" }, el("h3", {}, "What was hidden from you"),
-    table(`At month ${end}, from 0 to 1`, ["", ...shown.map((arm) => capital(arms[arm].title))], compared),
-    el("details", {}, el("summary", {}, "Month by month, as you played"), table("From 0 to 1", ["", ...Object.values(states).map(capital)], every)));
+    table(`At month ${end}, from 0 to 1`, ["State", ...shown.map((arm) => capital(arms[arm].title))], compared),
+    el("details", {}, el("summary", {}, "Month by month, as you played"), table("From 0 to 1", ["Month", ...Object.values(states).map(capital)], every)));
 }
