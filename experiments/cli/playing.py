@@ -95,18 +95,37 @@ def _played(game: "Game", path: Path) -> "Game":
     from experiments.cli import played
     from experiments.cli.output import say
     from experiments.play import seen
-    from experiments.store.files import write_bytes
 
     click.echo("Enter keeps a value as it is; Ctrl-C leaves, and the game is kept.")
-    while not game.over:
-        now = seen(game)[-1]
-        say("\n" + played.month(now))
-        say(f"\nMonth {game.lived_months + 1} of {game.months}. As it stands: {played.time(now['time'])}.")
-        game = game.decided(_decision(game.lived_months + 1, now["time"]))
-        write_bytes(path, game.to_toml().encode())
+    _keep(game, path)
+    try:
+        while not game.over:
+            game = _month(game)
+            _keep(game, path)
+    except click.Abort:
+        raise KeyboardInterrupt(f"the game is kept, and crtsip play --file {path} goes on with it") from None
     say("\n" + played.month(seen(game)[-1]))
-    say(f"\nThe game is kept in {path}: crtsip play --file {path} plays it again.\n")
+    say(f"\nThe game is kept in {path}: crtsip play --file {path} plays it again.")
     return game
+
+
+def _keep(game: "Game", path: Path) -> None:
+    from experiments.store.files import write_bytes
+
+    write_bytes(path, game.to_toml().encode())
+
+
+def _month(game: "Game") -> "Game":
+    """Tell what is known, ask for the month to come, and return the game after it."""
+    from experiments.cli import played
+    from experiments.cli.output import say
+    from experiments.play import seen
+
+    now = seen(game)[-1]
+    month = game.lived_months + 1
+    say("\n" + played.month(now))
+    say(f"\nMonth {month} of {game.months}. As it stands: {played.time(now['time'])}.")
+    return game.decided(_decision(month, now["time"]))
 
 
 def _decision(month: int, stands: dict[str, float]) -> "Decision | None":

@@ -1,6 +1,8 @@
 """The command play: asks month by month, keeps the game, replays it to the same numbers."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -79,6 +81,14 @@ def test_a_game_left_in_the_middle_is_gone_on_with(folder: Path) -> None:
     at_once = Game.checked(Game.from_file("game.toml").model_dump(), "test")
     assert at_once.over
     assert [decision.month for decision in at_once.decisions] == [1]
+
+
+def test_who_leaves_is_told_how_to_go_on(folder: Path) -> None:
+    words = [sys.executable, "-c", "from experiments.cli import main; main()", "play", "--out", "mine.toml"]
+    left = subprocess.run(words, input="\n" * 4, capture_output=True, text=True, check=False)
+    assert left.returncode == 130
+    assert "crtsip play --file mine.toml goes on with it" in left.stderr
+    assert Game.from_file("mine.toml").lived_months == 1
 
 
 def test_what_stands_there_is_not_replaced(folder: Path) -> None:
