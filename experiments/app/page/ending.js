@@ -15,10 +15,11 @@ export function ending(found) {
 function answer(found) {
   const { arms, best } = found;
   const [mine, theirs] = [arms[YOU].practice, arms[best].practice];
-  const better = mine > theirs ? "Better than every policy that never looks." : `${capital(arms[best].title)} gained most: ${signed(theirs)}.`;
+  const most = mine > theirs ? "More than every policy that never looks." : `${capital(arms[best].title)} gained most: ${signed(theirs)}.`;
+  const planned = best === "as-planned" && mine <= theirs ? "No" : `The programme as planned: ${signed(arms["as-planned"].practice)}; no`;
   return el("section", { class: "card answer" },
     el("h3", {}, `Practice gained ${signed(mine)} points, the reviewers saw ${signed(arms[YOU].reviewed, 0)}`),
-    el("p", {}, `${better} The programme as planned: ${signed(arms["as-planned"].practice)}; no programme: ${signed(arms[NONE].practice)}. In this life, with this luck.`),
+    el("p", {}, `${most} ${planned} programme: ${signed(arms[NONE].practice)}. In this life, with this luck.`),
     el("p", {}, `In ${found.worlds} possible worlds with other luck your decisions gain ${spread(found.elsewhere["as-planned"])} points against the programme as planned; that they do better is ${found.elsewhere["as-planned"].verdict}.`));
 }
 
@@ -37,13 +38,13 @@ function course({ arms, best, months }) {
   const totals = shown.flatMap(([name]) => arms[name].total);
   const [low, high, end] = [Math.min(...totals), Math.max(...totals), arms[YOU].total.length - 1];
   const x = (month) => left + (month / end) * (width - left - right);
-  const y = (total) => height - 30 - ((total - low) / (high - low || 1)) * (height - 46);
+  const y = (total) => height - 30 - ((total - low) / (high - low || 1)) * (height - 60);
   const label = shown.map(([name]) => `${capital(arms[name].title)}: practice from ${plain(arms[name].total[0])} to ${plain(arms[name].total[months])} points at month ${months}`).join("; ");
   const drawing = draw("svg", { viewBox: `0 0 ${width} ${height}`, width, height, role: "img", "aria-label": label, "font-size": 12, fill: look.faint },
     [low, high].map((total) => draw("text", { x: left - 6, y: y(total) + 4, "text-anchor": "end" }, plain(total))),
     [0, 6, 12, 18, 24, 30, 36, 48].filter((month) => month <= end).map((month) => draw("text", { x: x(month), y: height - 10, "text-anchor": "middle" }, month ? String(month) : "0 months")),
-    draw("line", { x1: x(months), x2: x(months), y1: 8, y2: height - 26, stroke: look.grid }),
-    draw("text", { x: x(months) - 5, y: 18, "text-anchor": "end" }, "programme ends"),
+    draw("line", { x1: x(months), x2: x(months), y1: 4, y2: height - 26, stroke: look.grid }),
+    draw("text", { x: 4, y: 14 }, "Points"), draw("text", { x: x(months) - 5, y: 14, "text-anchor": "end" }, "programme ends"),
     shown.map(([name, colour, dash]) => draw("polyline", {
       points: arms[name].total.map((total, month) => `${x(month).toFixed(1)},${y(total).toFixed(1)}`).join(" "),
       fill: "none", stroke: colour, "stroke-width": name === YOU ? 3.2 : 2, "stroke-dasharray": dash,
