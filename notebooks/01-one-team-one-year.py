@@ -39,7 +39,7 @@ claim(
 #
 # Write it down before you run on. What made most of the difference between team 6 and team 4?
 #
-# - (a) where they started: 97 points leave more room than 138
+# - (a) where they started: a low score leaves more room
 # - (b) the manager: team 6 got a new, enthusiastic one
 # - (c) what they planned: which items, and how many
 # - (d) how pressed they were: demand, people leaving

@@ -34,7 +34,7 @@ from experiments.wording import signed
 from model import Site
 from model.parameters import Parameters
 
-draws = posterior(40)
+draws = posterior(20)
 error = draws.table["review_error_sd"]
 claim(
     f"One standard deviation of a review's error in its total lies between {error.quantile(0.05):.1f} and "
@@ -45,7 +45,7 @@ claim(
 # %%
 starts = [73, 85, 97, 110, 122, 135, 147, 155]
 teams = [Site(name=f"reviewed at {start}", number=9000 + start, baseline_total=start) for start in starts]
-result = Experiment([Scenario("no-sip")], draws=draws, teams=teams, replicates=25, months=12).run()
+result = Experiment([Scenario("no-sip")], draws=draws, teams=teams, replicates=60, months=12).run()
 changes = pd.DataFrame(
     {
         "reviewed change": result.outcome("gain_12m", "no-sip").mean((0, 1)),
@@ -98,7 +98,7 @@ claim(
 
 # %% [markdown]
 # Now choose cases. Fifteen teams with baselines as in the population are in the programme for twelve months.
-# In each of 25 years of luck we pick the six whose *reviewed* score rose most, and ask what they truly
+# In each of 60 years of luck we pick the six whose *reviewed* score rose most, and ask what they truly
 # gained.
 
 # %%
@@ -109,7 +109,7 @@ baselines = np.clip(np.random.default_rng(6).normal(p.population_mean, p.populat
 trial = [
     Site(name=f"team {k}", number=9500 + k, baseline_total=int(start)) for k, start in enumerate(baselines)
 ]
-years15 = Experiment([Scenario("core-12")], draws=draws, teams=trial, replicates=25, months=12).run()
+years15 = Experiment([Scenario("core-12")], draws=draws, teams=trial, replicates=60, months=12).run()
 reviewed, truly = (
     years15.outcome(name, "core-12").reshape(-1, 15) for name in ("gain_12m", "latent_gain_12m")
 )
@@ -163,7 +163,7 @@ answer(
 # %% jupyter={"source_hidden": true}
 halved = Scenario("no-sip", name="halved", parameters={"review_error_sd": float(error.mean() / 2**0.5)})
 usual_error = Scenario("no-sip", name="usual", parameters={"review_error_sd": float(error.mean())})
-again = Experiment([halved, usual_error], draws=draws, teams=[teams[-2]], replicates=25, months=12).run()
+again = Experiment([halved, usual_error], draws=draws, teams=[teams[-2]], replicates=60, months=12).run()
 falls = {name: again.outcome("gain_12m", name).mean() for name in ("usual", "halved")}
 answer(
     f"The fall shrinks from {signed(falls['usual'])} to {signed(falls['halved'])} points. Two reviews are "

@@ -1,6 +1,7 @@
 """The lessons: scripts, notebooks and teaching pages say the same; what a lesson claims is computed where it stands."""
 
 import ast
+import re
 import shutil
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import pytest
 
 from experiments.errors import InputError
 from experiments.lessons import answer, claim, passage, with_interval
-from experiments.lessons.building import executed, notebook_of, read, scripts, stale, unrun
+from experiments.lessons.building import NOTEBOOKS, executed, notebook_of, read, scripts, stale, unrun
 from experiments.lessons.guide import SECTIONS, TEACHING, Lesson, filled, lessons, stale_pages
 from experiments.lessons.telling import passages
 
@@ -179,6 +180,15 @@ def test_the_key_holds_every_answer_and_the_sheet_none():
     for lesson in LESSONS:
         assert all(text in key for text in lesson.answers)
         assert not any(text in sheet for text in lesson.answers)
+
+
+@pytest.mark.parametrize(
+    "page", [*sorted(TEACHING.glob("*.md")), NOTEBOOKS / "README.md"], ids=lambda page: page.name
+)
+def test_links_resolve(page):
+    links = re.findall(r"\]\(([^)#\s]+)(?:#[^)]*)?\)", page.read_text("utf-8"))
+    assert links
+    assert [link for link in links if not (page.parent / link).exists()] == []
 
 
 def test_writing_leaves_what_was_written_by_hand():
