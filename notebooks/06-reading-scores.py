@@ -76,7 +76,8 @@ claim(
 )
 
 # %% [markdown]
-# Single years, all eight teams in one draw: each point is a team in one year.
+# Single years, all eight teams in one draw: each point is a team in one year. On the line, the review saw
+# what happened; above it too much, below it too little.
 
 # %%
 years = pd.DataFrame(

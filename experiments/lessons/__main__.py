@@ -7,7 +7,7 @@ what is stale.
 import argparse
 import sys
 
-from experiments.lessons.building import notebook_of, scripts, stale, write
+from experiments.lessons.building import NOTEBOOKS, notebook_of, scripts, stale, write
 from experiments.lessons.guide import stale_pages, write_pages
 
 
@@ -17,6 +17,8 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("numbers", nargs="*", help="the lessons to run, such as 02; all where none is named")
     parser.add_argument("--check", action="store_true", help="run nothing; say what is stale")
     chosen = parser.parse_args(arguments)
+    if not scripts():
+        parser.error(f"there are no lessons in {NOTEBOOKS}: run this in a copy of the project")
     found = [path for path in scripts() if not chosen.numbers or path.name[:2] in chosen.numbers]
     if not found:
         parser.error(f"there is no lesson {', '.join(chosen.numbers)}; there are {_numbers()}")

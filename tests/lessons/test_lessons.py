@@ -9,6 +9,7 @@ import pytest
 
 from experiments.errors import InputError
 from experiments.lessons import answer, claim, passage, with_interval
+from experiments.lessons.__main__ import main
 from experiments.lessons.building import NOTEBOOKS, executed, notebook_of, read, scripts, stale, unrun
 from experiments.lessons.guide import SECTIONS, TEACHING, Lesson, filled, lessons, stale_pages
 from experiments.lessons.telling import passages
@@ -83,6 +84,29 @@ def test_running_a_script_twice_gives_the_same_notebook(tmp_path):
     assert [cell.id for cell in first.cells] == ["cell-00", "cell-01"]
     assert first.cells[1].outputs[0].metadata == {"crtsip": "claim"}
     assert "execution" not in first.cells[1].metadata
+
+
+# -- the command ---------------------------------------------------------------------------------------------
+
+
+def test_the_check_names_what_is_stale(monkeypatch, capsys):
+    assert main(["--check"]) == 0
+    monkeypatch.setattr("experiments.lessons.building.inputs_hash", lambda: "of other draws")
+    assert main(["--check"]) == 1
+    assert "09-write-your-own-component.py: draws, priors or presets have changed" in capsys.readouterr().err
+
+
+def test_an_unknown_lesson_is_refused(capsys):
+    with pytest.raises(SystemExit, match="2"):
+        main(["12"])
+    assert "there is no lesson 12; there are 01, 02" in capsys.readouterr().err
+
+
+def test_without_scripts_it_says_where_they_are(monkeypatch, capsys):
+    monkeypatch.setattr("experiments.lessons.__main__.scripts", lambda: [])
+    with pytest.raises(SystemExit, match="2"):
+        main([])
+    assert "run this in a copy of the project" in capsys.readouterr().err
 
 
 # -- what a lesson is ----------------------------------------------------------------------------------------
