@@ -1,8 +1,8 @@
 """Draws: parameter vectors with the circumstances of the six teams, from the prior or from the shipped sample."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from io import BytesIO
 from typing import TYPE_CHECKING, Literal
 
@@ -16,19 +16,21 @@ from model.sites import Site
 if TYPE_CHECKING:
     import pandas as pd
 
-Kind = Literal["prior", "provisional sample", "posterior"]
+Kind = Literal["prior", "provisional sample", "posterior", "design"]
 
 
 @dataclass(frozen=True)
 class Draws:
     """A table with a row for each draw: a column for each uncertain parameter, and ``team 1: busyness`` and so on.
 
-    ``numbers[draw]`` names each draw for good: it is kept when a part of the draws is taken.
+    ``numbers[draw]`` names each draw for good: it is kept when a part of the draws is taken. A column may also
+    name a parameter without a prior (a switch laid over all draws); a parameter without a column is at its default, a
+    circumstance at the middle of its interval.
     """
 
     table: "pd.DataFrame"
     kind: Kind
-    _made: dict[int, tuple[Site, ...]] = field(default_factory=dict, repr=False, compare=False)
+    _made: dict[tuple[int, bytes], Site] = field(default_factory=dict, repr=False, compare=False)
 
     def __len__(self) -> int:
         return len(self.table)
@@ -43,15 +45,39 @@ class Draws:
 
     def parameters(self, draw: int) -> Parameters:
         """Return the parameters of a draw (by position)."""
-        row = self.table.iloc[draw]
-        return Parameters(**{name: float(row[name]) for name in uncertain()})
+        return Parameters(*self._parameters[draw].tolist())
+
+    @cached_property
+    def _parameters(self) -> np.ndarray:
+        """Return all parameters, ``[draw, parameter]``: a row of the table takes ten times as long to read."""
+        there = [k for k, name in enumerate(Parameters._fields) if name in self.table.columns]
+        found = np.tile(np.array(Parameters()), (len(self), 1))
+        found[:, there] = self.table[[Parameters._fields[k] for k in there]].to_numpy(float)
+        return found
 
     def sites(self, draw: int) -> tuple[Site, ...]:
         """Return the six teams as a draw has them."""
-        if draw not in self._made:
-            row = self.table.iloc[draw]
-            self._made[draw] = tuple(site_of(record, _circumstances(record, row)) for record in six_teams())
-        return self._made[draw]
+        return tuple(self.site(record.number, draw) for record in six_teams())
+
+    def site(self, number: int, draw: int) -> Site:
+        """Return one of the six teams as a draw has it."""
+        names, values = self._circumstances[number]
+        key = (number, values[draw].tobytes())
+        if key not in self._made:
+            circumstances = dict(zip(names, values[draw].tolist(), strict=True))
+            self._made[key] = site_of(_record(number), circumstances)
+        return self._made[key]
+
+    @cached_property
+    def _circumstances(self) -> dict[int, tuple[list[str], np.ndarray]]:
+        """Return the names of each team's circumstances and their values, ``[draw, circumstance]``."""
+        found = {}
+        for record in six_teams():
+            prefix = f"team {record.number}: "
+            columns = [name for name in self.table.columns if name.startswith(prefix)]
+            names = [name.removeprefix(prefix) for name in columns]
+            found[record.number] = (names, self.table[columns].to_numpy(float))
+        return found
 
     def first(self, count: int) -> "Draws":
         """Return the first draws.
@@ -67,10 +93,14 @@ class Draws:
             )
         return Draws(self.table.iloc[:count], self.kind)
 
+    def laid_over(self, values: Mapping[str, "float | pd.Series[float]"]) -> "Draws":
+        """Return the same draws with some columns replaced: a value for all, or one for each draw."""
+        return Draws(self.table.assign(**values), self.kind)
 
-def _circumstances(record: TeamRecord, row: "pd.Series[float]") -> dict[str, float]:
-    prefix = f"team {record.number}: "
-    return {name.removeprefix(prefix): float(row[name]) for name in row.index if name.startswith(prefix)}
+
+@cache
+def _record(number: int) -> TeamRecord:
+    return next(record for record in six_teams() if record.number == number)
 
 
 def prior(count: int, seed: int = 0) -> Draws:
@@ -78,16 +108,43 @@ def prior(count: int, seed: int = 0) -> Draws:
 
     The first draws of a longer sample are those of a shorter one.
     """
-    import pandas as pd
+    return at_points(uniform_points(count, seed))
+
+
+def uniform_points(count: int, seed: int = 0) -> np.ndarray:
+    """Return the uniform numbers behind ``prior``: ``[draw, column]``, in the order of its columns."""
     from scipy.stats import qmc
 
+    sequence = qmc.Sobol(len(_columns()), rng=seed)
+    points = sequence.random_base2(max(0, int(np.ceil(np.log2(max(count, 1))))))[:count]
+    return np.asarray(np.clip(points, 1e-12, 1.0 - 1e-12))
+
+
+def at_points(points: np.ndarray, first: int = 0) -> Draws:
+    """Return the draws at some uniform numbers ``[draw, column]``; the draws' own numbers begin at ``first``."""
+    import pandas as pd
+
     columns = _columns()
-    points = qmc.Sobol(len(columns), rng=seed).random_base2(max(0, int(np.ceil(np.log2(max(count, 1))))))[
-        :count
-    ]
-    points = np.clip(points, 1e-12, 1.0 - 1e-12)
     table = {name: transform(points[:, k]) for k, (name, transform) in enumerate(columns.items())}
-    return Draws(pd.DataFrame(table), "prior")
+    return Draws(pd.DataFrame(table, index=range(first, first + len(points))), "prior")
+
+
+def designed(points: "pd.DataFrame", circumstances: "pd.DataFrame | None" = None) -> Draws:
+    """Return the draws of a design: parameters at given probabilities of their priors, all others at their defaults.
+
+    Parameters
+    ----------
+    points
+        ``[draw, parameter]``: probabilities in [0, 1].
+    circumstances
+        ``[draw, circumstance of a team]``, as ``prior`` names them; each at the middle of its interval where not given.
+    """
+    import pandas as pd
+
+    columns = _columns()
+    values = {name: columns[name](points[name].to_numpy()) for name in points.columns}
+    table = pd.DataFrame(values, index=points.index)
+    return Draws(table if circumstances is None else pd.concat([table, circumstances], axis=1), "design")
 
 
 def _columns() -> dict[str, "Transform | Coded"]:
@@ -149,6 +206,14 @@ class Coded:
         within = self.low + (points - share) / (1.0 - share) * (self.high - self.low)
         anywhere = self.lowest + points / max(share, 1e-300) * (self.highest - self.lowest)
         return np.where(points < share, anywhere, within)
+
+    def density(self, values: np.ndarray) -> np.ndarray:
+        """Return the density of values that are not fixed."""
+        share = coding_key().miscoded
+        inside = (values >= self.low) & (values <= self.high)
+        return np.asarray(
+            share / (self.highest - self.lowest) + (1.0 - share) * inside / (self.high - self.low)
+        )
 
 
 @cache

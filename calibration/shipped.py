@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 FOLDER = "posterior"
 DRAWS, PROVENANCE, FINGERPRINT, NETCDF = "draws.parquet", "provenance.json", "fingerprint.json", "draws.nc"
+DIAGNOSTICS = "diagnostics.json"
 REMEDY = "make calibrate"  #: where provenance names no command
 Settings = Mapping[str, Any]
 
@@ -106,6 +107,23 @@ def _write_netcdf(table: "pd.DataFrame", provenance: Mapping[str, Any], folder: 
 def shipped(name: str) -> bytes:
     """Return the content of one of the shipped files."""
     return resources.files("calibration").joinpath(FOLDER, name).read_bytes()
+
+
+@cache
+def diagnostics() -> dict[str, Any]:
+    """Return the diagnostics of the calibration that made the shipped draws."""
+    found: dict[str, Any] = json.loads(shipped(DIAGNOSTICS))
+    return found
+
+
+def left_out() -> list[dict[str, Any]]:
+    """Return each team's prediction from the other five beside its record (total, place, 50, 80 and 90% intervals)."""
+    return list(diagnostics()["predictions"]["sets"]["left out"])
+
+
+def identified() -> list[dict[str, Any]]:
+    """Return for each uncertain quantity how far the six totals moved it, and the verdict, the most moved first."""
+    return list(diagnostics()["learned"])
 
 
 @cache

@@ -4,11 +4,13 @@
 world (parameters); the spread of single runs about it is chance. Exact definitions: ``docs/decisions.md``.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
+from experiments.errors import InputError
 from experiments.result import Result
 
 LARGE = 3.0  #: points: a difference beyond the usual error of a review's total
@@ -91,15 +93,30 @@ class Comparison:
         return place | self.estimate.to_dict() | {name: round(value, 6) for name, value in chances.items()}
 
 
-def compare(result: Result, outcome: str, scenario: str, *, against: str) -> Comparison | None:
-    """Compare two scenarios of a result on one outcome; ``None`` where it lies beyond the run.
+def compare(
+    result: Result, outcome: str, scenario: str, *, against: str, team: str | None = None
+) -> Comparison | None:
+    """Compare two scenarios on one outcome, over all teams or at one; ``None`` where it lies beyond the run.
 
     Raises
     ------
     InputError
-        If the result has no such outcome or scenario.
+        If the result has no such outcome, scenario or team.
     """
     difference = result.outcome(outcome, scenario) - result.outcome(outcome, against)
+    if team is not None:
+        difference = difference[..., [_place(team, result.teams)]]
+    return judged(difference, outcome, scenario, against)
+
+
+def _place(team: str, teams: Sequence[str]) -> int:
+    if team not in teams:
+        raise InputError(f"There is no team '{team}' here; there are {', '.join(teams)}.")
+    return list(teams).index(team)
+
+
+def judged(difference: np.ndarray, outcome: str, scenario: str, against: str) -> Comparison | None:
+    """Judge paired differences ``[draw, replicate, team]`` under the names given; ``None`` where all are NaN."""
     estimate = estimated(difference)
     if estimate is None:
         return None

@@ -51,6 +51,8 @@ class Experiment:
         The horizon; where not given, the longest programme and ``follow_up`` months after it.
     engine
         ``compiled`` or ``mesa``: the same numbers. The former is far faster, once compiled on this machine.
+    series
+        Whether the monthly series are kept: they take most of the room, and a large design asks for outcomes alone.
 
     Raises
     ------
@@ -69,12 +71,14 @@ class Experiment:
         months: float | None = None,
         follow_up: float = 12.0,
         engine: "Engine" = "compiled",
+        series: bool = True,
     ) -> None:
         self.scenarios = _with_no_sip(scenarios)
         self.draws = draws if draws is not None else posterior()
         self.replicates = replicates
         self.seed = seed
         self.engine = engine
+        self.series = series
         self.teams = tuple(teams)
         self._prepared = Prepared()
         longest = max(scenario.programme.months for scenario in self.scenarios)
@@ -102,7 +106,9 @@ class Experiment:
         own = [team for team in self.teams if not isinstance(team, int)]
         recorded = [s.name for s in self.scenarios if s.programme.delivery == "recorded"]
         if own and recorded:
-            raise InputError(f"{recorded[0]} replays the six teams' records; it cannot run other teams.")
+            raise InputError(
+                f"{recorded[0]} replays the six teams' records; it cannot run a team of your own, nor a trial's."
+            )
 
     @property
     def outcome(self) -> str:
@@ -116,9 +122,17 @@ class Experiment:
 
     @property
     def month_ends(self) -> list[int]:
-        """Return the weeks of which the series are kept: the start and each month's end."""
+        """Return the weeks of which the series are kept, if they are: the start and each month's end."""
+        if not self.series:
+            return []
         weeks = {weeks_of(month) for month in range(int(self.months) + 1)} | {weeks_of(self.months)}
         return sorted(weeks)
+
+    @cached_property
+    def baselines(self) -> np.ndarray:
+        """Return the teams' reviewed totals before anything is done, ``[draw, team]``."""
+        each = [self.networks(self.scenarios[0], draw) for draw in self.draws]
+        return np.array([[s.baseline_total for network in found for s in network.sites] for found in each])
 
     def blocks(self, first: int = 0, last: int | None = None) -> Iterator[Block]:
         """Yield the blocks of some replicates, replicate by replicate: any beginning is balanced."""
@@ -252,6 +266,7 @@ class Experiment:
             "seed": self.seed,
             "teams": team_choice.to_json(self.teams),
             "months": self.months,
+            "series": self.series,
         }
         return hashlib.sha256(json.dumps(inputs, sort_keys=True).encode()).hexdigest()[:12]
 

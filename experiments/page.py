@@ -8,6 +8,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from experiments import wording
+from experiments.crossing import CROSSINGS
 from experiments.plots.differences import by_length, horizons, intervals, lengths, when
 from experiments.plots.hours import ACTORS, hours, kind_label, kinds, mean_hours
 from experiments.plots.style import labels, svg
@@ -17,8 +18,9 @@ from experiments.summary import summary
 from model.outcomes import MONTHS, OUTCOMES
 from model.programme.plan import weeks_of
 
-UNITS = {outcome.name: outcome.unit for outcome in OUTCOMES}
-MEANINGS = {outcome.name: outcome.meaning for outcome in OUTCOMES}
+TOLD = [*OUTCOMES, *(crossing.outcome for crossing in CROSSINGS.values())]
+UNITS = {outcome.name: outcome.unit for outcome in TOLD}
+MEANINGS = {outcome.name: outcome.meaning for outcome in TOLD}
 NO_BREAK = "\N{NO-BREAK SPACE}"
 DIGITS = {"points": 1, "share": 2, "hours": 0, "pounds": 0}
 
@@ -49,29 +51,33 @@ def write_page(
     the others are compared with where that is not the first.
     """
     found = summary(result, against)
-    pictures = [_trajectory(result), _differences(result, against), _hours(result)]
+    told = {
+        "question": question,
+        "command": command,
+        "banners": wording.banners(result),
+        "answer": wording.answer(result, against),
+        "scale": wording.SCALE,
+        "pictures": [_trajectory(result), _differences(result, against), _hours(result)],
+        "tables": [*_gains(result, found), _spent(result, found), _key_differences(result, against)],
+        "every_difference": _every_difference(result, found),
+        "left_open": wording.left_open(result, against),
+        "undecided": found["undecided"],
+        "not_for": wording.NOT_FOR,
+        "assumptions": wording.assumptions(result),
+        "made_of": made_of(result),
+        "provenance": provenance(result, found),
+    }
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(rendered("page.html.j2", told) + "\n", encoding="utf-8", newline="\n")
+    return path
+
+
+def rendered(template: str, told: Mapping[str, Any]) -> str:
+    """Return a template filled in; what it lacks is an error, what a user wrote is escaped."""
     environment = Environment(
         loader=PackageLoader("experiments"), undefined=StrictUndefined, autoescape=True, trim_blocks=True
     )
-    text = environment.get_template("page.html.j2").render(
-        question=question,
-        command=command,
-        banners=wording.banners(result),
-        answer=wording.answer(result, against),
-        scale=wording.SCALE,
-        pictures=pictures,
-        tables=[*_gains(result, found), _spent(result, found), _key_differences(result, against)],
-        every_difference=_every_difference(result, found),
-        left_open=wording.left_open(result, against),
-        undecided=found["undecided"],
-        not_for=wording.NOT_FOR,
-        assumptions=wording.assumptions(result),
-        made_of=_made_of(result),
-        provenance=_provenance(result, found),
-    )
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text + "\n", encoding="utf-8", newline="\n")
-    return path
+    return environment.get_template(template).render(told)
 
 
 def _fidelity(result: Result) -> bool:
@@ -249,7 +255,7 @@ def _key_differences(result: Result, against: str | None) -> Table:
                 figures = c.to_dict()
                 name = f"{titles[c.scenario]} minus {titles[c.against]}"
                 at = _capital(when(result, outcome)).replace(" ", NO_BREAK)
-                rows.append([name, at, *_cells(figures, factor), wording.verdict(c)])
+                rows.append([name, at, *cells(figures, factor), wording.verdict(c)])
     heads = ["Difference", "At", *DIFFERENCE_HEADS, "Above 0, in words"]
     if not _fidelity(result):
         heads, rows = _without(heads, rows, OVER_3)
@@ -267,7 +273,8 @@ DIFFERENCE_HEADS = (
 )
 
 
-def _cells(figures: Mapping[str, Any], factor: float = 1.0, digits: int = 1) -> list[str]:
+def cells(figures: Mapping[str, Any], factor: float = 1.0, digits: int = 1) -> list[str]:
+    """Return a comparison's figures as the cells of a row, in the order of ``DIFFERENCE_HEADS``."""
     spans = [
         " to ".join(wording.signed(factor * end, digits) for end in figures[name]).replace(" ", NO_BREAK)
         for name in ("interval_parameters", "interval_chance")
@@ -286,18 +293,19 @@ def _every_difference(result: Result, found: Mapping[str, Any]) -> Table:
     rows = []
     for figures in found["differences"]:
         outcome = figures["outcome"]
-        cells = _cells(figures, 1.0, DIGITS[UNITS[outcome]])
+        row = cells(figures, 1.0, DIGITS[UNITS[outcome]])
         if UNITS[outcome] != "points":
-            cells[4] = ""
+            row[4] = ""
         about = f"{outcome} ({UNITS[outcome]})"
-        rows.append([f"{figures['scenario']} minus {figures['against']}", about, *cells])
+        rows.append([f"{figures['scenario']} minus {figures['against']}", about, *row])
     heads = ["Difference", "Outcome", *DIFFERENCE_HEADS]
     if not _fidelity(result):
         heads, rows = _without(heads, rows, OVER_3)
     return Table("All differences of the summary", heads, rows)
 
 
-def _made_of(result: Result) -> str:
+def made_of(result: Result) -> str:
+    """Return in a line what a result rests on."""
     teams = len(result.teams)
     which = result.teams[0] if teams == 1 else f"{teams} teams"
     return (
@@ -306,7 +314,8 @@ def _made_of(result: Result) -> str:
     )
 
 
-def _provenance(result: Result, found: Mapping[str, Any]) -> list[tuple[str, str]]:
+def provenance(result: Result, found: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Return where a result's numbers come from; ``found`` is its summary."""
     rows = []
     for key, value in found["provenance"].items():
         if isinstance(value, Mapping):

@@ -10,6 +10,7 @@ import numpy as np
 
 from experiments import teams as team_choice
 from experiments.blocks import BlockResult, Cell
+from experiments.crossing import CROSSINGS
 from experiments.errors import InputError
 from experiments.experiment import Experiment
 from experiments.gathered import Gathered
@@ -91,14 +92,20 @@ class Result:
     def outcome(self, name: str, scenario: str) -> np.ndarray:
         """Return an outcome of a scenario, ``[draw, replicate, team]``.
 
+        ``p_crossing_117`` and ``p_crossing_156`` are NaN for teams that began at the threshold or above.
+
         Raises
         ------
         InputError
             If there is no such outcome or scenario here.
         """
-        for value, known, what in ((name, OUTCOME_NAMES, "outcome"), (scenario, self.scenarios, "scenario")):
+        outcomes = [*OUTCOME_NAMES, *CROSSINGS]
+        for value, known, what in ((name, outcomes, "outcome"), (scenario, self.scenarios, "scenario")):
             if value not in known:
                 raise InputError(f"There is no {what} '{value}' here; there are {', '.join(known)}.")
+        if name in CROSSINGS:
+            below = self.experiment.baselines[:, None, :] < CROSSINGS[name].threshold
+            return np.where(below, self.outcome(CROSSINGS[name].band, scenario), np.nan)
         found = self.outcomes[self.scenarios.index(scenario), ..., OUTCOME_NAMES.index(name)]
         return np.ascontiguousarray(found)
 

@@ -2,13 +2,21 @@
 
 import json
 import math
+import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, Field, ValidationError, field_validator
+from pydantic import (
+    BaseModel,
+    Field,
+    SerializerFunctionWrapHandler,
+    ValidationError,
+    field_validator,
+    model_serializer,
+)
 
 from experiments.errors import InputError, did_you_mean, line_of, read_text, refusal
 from model import presets
@@ -16,7 +24,7 @@ from model.mechanisms import MECHANISMS, switched_off
 from model.parameters import Parameters, declared, with_values
 from model.programme.components import Component
 from model.programme.programme import Programme
-from model.sites import Described, Share, Site
+from model.sites import Delivered, Described, EventKind, Share, Site
 
 Table = dict[str, Any]
 Times = Annotated[float, Field(ge=0, le=6)]
@@ -42,6 +50,34 @@ class Multipliers(Described):
     vacancy: Times = 1.0
 
 
+class Record(Described):
+    """What was recorded at one of the six teams, altered; it counts where delivery is replayed from the record.
+
+    ``also`` are kinds of events to be held as planned and as the model's rules have it, whatever was recorded of them.
+    """
+
+    weeks_between_visits: Annotated[float, Field(ge=1, le=26)] | None = None
+    scoping_month: Annotated[float, Field(gt=0, le=12)] | None = None
+    review_month: Annotated[float, Field(gt=0, le=12)] | None = None
+    research_support: Share | None = None
+    also: Annotated[tuple[EventKind, ...], Field(strict=False)] = ()
+
+    def applied(self, delivered: Delivered) -> Delivered:
+        """Return what was delivered with these alterations, all else as recorded."""
+        months = {"scoping": self.scoping_month, "review": self.review_month}
+        dated = {kind: month for kind, month in months.items() if month is not None}
+        altered = {*dated, *self.also}
+        changes: dict[str, Any] = {
+            "events": (*(event for event in delivered.events if event[0] not in altered), *dated.items()),
+            "undated": (*(kind for kind in delivered.undated if kind not in altered), *self.also),
+        }
+        if self.weeks_between_visits is not None:
+            changes["visit_interval"] = self.weeks_between_visits
+        if self.research_support is not None:
+            changes["research_support"] = self.research_support
+        return delivered.model_copy(update=changes)
+
+
 class Context(Described):
     """Circumstances set alike at every team; what is not named stays as each team has it."""
 
@@ -62,11 +98,20 @@ class Context(Described):
     facilitator_doing: Share | None = None
     collaboration: Share | None = None
     times: Multipliers = Multipliers()
+    recorded: Record = Record()
+
+    @model_serializer(mode="wrap")
+    def _without_an_unaltered_record(self, dumped: SerializerFunctionWrapHandler) -> Table:
+        """Leave out a record that is not altered: hashes of scenarios stay what they were without it."""
+        table: Table = dumped(self)
+        return {
+            name: value for name, value in table.items() if name != "recorded" or self.recorded != Record()
+        }
 
     def applied(self, site: Site) -> Site:
         """Return the site with these circumstances."""
         fields = type(self).model_fields
-        set_alike = {name: getattr(self, name) for name in fields if name != "times"}
+        set_alike = {name: getattr(self, name) for name in fields if name not in ("times", "recorded")}
         changes: dict[str, Any] = {name: value for name, value in set_alike.items() if value is not None}
         changed = site.model_copy(update=changes)
         limits = {"busyness": (0.5, 2.0), "turnover": (0.0, 6.0), "vacancy": (0.0, 1.0)}
@@ -75,6 +120,8 @@ class Context(Described):
             if factor != 1.0:
                 value = min(max(getattr(changed, name) * factor, low), high)
                 changed = changed.model_copy(update={name: value})
+        if changed.delivered is not None and self.recorded != Record():
+            changed = changed.model_copy(update={"delivered": self.recorded.applied(changed.delivered)})
         return changed
 
 
@@ -174,15 +221,17 @@ class Scenario(Described):
         if findings:
             raise InputError("\n".join(findings))
 
-    def with_set(self, settings: Mapping[str, str]) -> Self:
+    def with_set(self, settings: Mapping[str, str], place: str | None = None) -> Self:
         """Return the scenario with settings ``name = value`` laid over: a lever, context or parameter by its name.
 
         ``facilitation.hours_per_week``, ``programme.months``, ``turnover``, ``times.turnover``, ``spill_over``.
+        ``place`` names where they were given, for errors; ``--set`` where it is not told.
         """
         table = self.model_dump(exclude_none=True)
         for name, value in settings.items():
-            _set(table, resolved_name(name), _literal(value))
-        return self._checked(table, "--set " + " ".join(f"{k}={v}" for k, v in settings.items()), "")
+            _set(table, resolved_name(name, place), _literal(value))
+        told = "--set " + " ".join(f"{k}={v}" for k, v in settings.items())
+        return self._checked(table, place or told, "")
 
     def parameters_for(self, drawn: Parameters) -> Parameters:
         """Return a draw's parameters with this scenario's values and switched-off mechanisms."""
@@ -302,29 +351,42 @@ def _models_in(annotation: Any) -> list[type[BaseModel]]:
     return [kind for kind in found if isinstance(kind, type) and issubclass(kind, BaseModel)]
 
 
-def resolved_name(name: str) -> list[str]:
+def resolved_name(name: str, place: str | None = None) -> list[str]:
     """Return the full path of a setting's name, which may leave out what is plain.
 
-    ``turnover`` is ``context.turnover``; a multiplier is ``times.turnover``.
+    ``turnover`` is ``context.turnover``; a multiplier is ``times.turnover``. ``place`` names where it was given, for
+    errors.
 
     Raises
     ------
     InputError
         If nothing, or more than one thing, has that name.
     """
+    place = place or f"--set {name}"
     paths = [f"{where}.{key}".lstrip(".") for where, keys in known_keys().items() for key in keys]
     settable = [path for path in paths if path.split(".")[0] in ("programme", "context", "parameters")]
     matches = [path for path in settable if path == name or path.endswith(f".{name}")]
     if len(matches) > 1:
-        plain = [path for path in matches if not path.startswith("context.times.")]
+        plain = [path for path in matches if not path.startswith(("context.times.", "context.recorded."))]
         matches = [name] if name in matches else plain or matches
     if not matches:
         last = {path.split(".")[-1]: path for path in settable}
         hint = did_you_mean(name, [*settable, *last])
-        raise InputError(f"--set {name}: there is no such lever, context or parameter.{hint}")
+        raise InputError(f"{place}: there is no such lever, context or parameter.{hint}")
     if len(matches) > 1:
-        raise InputError(f"--set {name}: could be {' or '.join(matches)}; write it out.")
+        raise InputError(f"{place}: could be {' or '.join(matches)}; write it out.")
     return matches[0].split(".")
+
+
+def is_whole(path: Sequence[str]) -> bool:
+    """Say whether a setting, by its full path, takes whole numbers alone."""
+    if path[0] == "parameters":
+        return False
+    model: type[BaseModel] = Scenario
+    for key in path[:-1]:
+        model = _models_in(model.model_fields[key].annotation)[0]
+    annotation = str(model.model_fields[path[-1]].annotation)
+    return "int" in re.findall(r"\w+", annotation) and "float" not in annotation
 
 
 def _set(table: Table, path: list[str], value: Any) -> None:

@@ -5,6 +5,8 @@ from typing import Any
 import numpy as np
 
 from experiments.comparison import ENOUGH_DRAWS, Comparison, Estimate, compare, estimated, sustained_share
+from experiments.crossing import CROSSINGS
+from experiments.profile import UncertainSite
 from experiments.result import Result
 from model.outcomes import MONTHS, OUTCOME_NAMES
 
@@ -33,7 +35,7 @@ def pairs(result: Result, against: str | None = None) -> list[tuple[str, str]]:
 def outcomes_of(result: Result) -> list[str]:
     """Return the outcomes worth printing: no fidelity for an illustrative innovation."""
     if result.experiment.outcome == "fidelity":
-        return list(SHOWN)
+        return [*SHOWN, *CROSSINGS]
     return [name for name in SHOWN if not name.startswith(FIDELITY) and "review" not in name]
 
 
@@ -42,7 +44,7 @@ def headline(result: Result) -> list[str]:
     if result.experiment.outcome != "fidelity":
         return ["implementation_progress", "hours_staff", "cost"]
     months = [f"gain_{month}m" for month in MONTHS]
-    return [*months, "gain_end", "latent_gain_end", "strain_12m", "hours_staff", "cost"]
+    return [*months, "gain_end", "latent_gain_end", *CROSSINGS, "strain_12m", "hours_staff", "cost"]
 
 
 def differences(result: Result, against: str | None = None) -> list[Comparison]:
@@ -108,6 +110,11 @@ def undecided(result: Result, compared: list[Comparison]) -> list[str]:
         found.append(
             "Illustrative and uncalibrated: an innovation of the kind one abstract describes, with its own outcome."
         )
+    found += [
+        f"{team.name}: {', '.join(name for name, _ in team.ranges)}: not known, each draw takes values of its own."
+        for team in result.experiment.teams
+        if isinstance(team, UncertainSite)
+    ]
     if result.failed:
         cells = result.replicates * len(result.experiment.draws) * len(result.scenarios)
         found.append(
@@ -126,6 +133,7 @@ def undecided(result: Result, compared: list[Comparison]) -> list[str]:
     beyond = [f"gain_{month}m" for month in MONTHS if month > result.experiment.months]
     if beyond and result.experiment.outcome == "fidelity":
         found.append(f"{', '.join(beyond)}: null, beyond the run of {result.experiment.months:g} months.")
+    found += _no_crossing(result)
     found += [f"sustained_share of {name}: null, {why}." for name, why in _no_share(result)]
     if result.replicates == 1:
         found.append("One replicate: chance and parameters cannot be told apart, intervals hold both.")
@@ -139,6 +147,17 @@ def _chance(comparison: Comparison) -> str:
     return f"probability {comparison.p_positive:.2f}" + (
         f", from fewer than {ENOUGH_DRAWS} draws" if few else ""
     )
+
+
+def _no_crossing(result: Result) -> list[str]:
+    """Say where no team can cross a threshold, as all began at it or above."""
+    if result.experiment.outcome != "fidelity":
+        return []
+    return [
+        f"{name}: null, every team began at {crossing.threshold} or above."
+        for name, crossing in CROSSINGS.items()
+        if (result.experiment.baselines >= crossing.threshold).all()
+    ]
 
 
 def _no_share(result: Result) -> list[tuple[str, str]]:

@@ -17,6 +17,7 @@ from typing import NamedTuple, get_args
 
 from pydantic.fields import FieldInfo
 
+from experiments.money.costs import PRICE_YEAR
 from model import presets
 from model.declarations import (
     LEADERSHIP,
@@ -298,10 +299,13 @@ def parameters_page() -> str:
     """Return the whole of ``docs/parameters.md``."""
     counts = Counter(entry.status for entry in declared().values())
     number = ", ".join(f"{counts[status]} {status}" for status in get_args(Status) if counts[status])
-    sections = "\n\n".join(f"## {domain}\n\n{parameters_of(domain)}" for domain in DOMAINS)
+    sections = "\n\n".join(
+        f"## {domain}\n\n{NOTES.get(domain, '')}{parameters_of(domain)}" for domain in DOMAINS
+    )
     return PARAMETERS_PAGE.format(count=len(declared()), number=number, sections=sections)
 
 
+NOTES = {MONEY: f"In {PRICE_YEAR} prices; what is assumed is assumed in the same.\n\n"}
 PARAMETERS_PAGE = """\
 <!-- Written by `python -m experiments.tables`; do not edit. -->
 # Parameters

@@ -1,17 +1,14 @@
 """Which teams an experiment runs: the six real ones as each draw has them, the user's own, or a trial's."""
 
-import tomllib
-import zlib
 from collections.abc import Sequence
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from pydantic import ValidationError
-
 from calibration import Draws, six_teams
 from calibration.population import population_network
-from experiments.errors import InputError, read_text, refusal
+from experiments.errors import InputError
+from experiments.profile import UncertainSite, own_team, restored
 from model.sites import Described, Network, Site
 
 SIX = tuple(record.number for record in six_teams())
@@ -26,25 +23,6 @@ class TrialTeam(Described):
 
 
 Team = int | Site | TrialTeam
-
-
-def own_team(path: Path | str) -> Site:
-    """Read a team's profile from a TOML file: the fields of ``Site``.
-
-    A team without a number gets one from its name, so that its luck is its own whatever teams stand beside it.
-    """
-    path = Path(path)
-    text = read_text(path, "team's profile")
-    try:
-        table = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise InputError(f"{path} is not valid TOML: {error}.") from None
-    try:
-        name = table.get("name", path.stem)
-        number = 1_000 + zlib.crc32(str(name).encode()) % 900_000
-        return Site.model_validate({"name": name, "number": number, **table})
-    except ValidationError as error:
-        raise refusal(error, str(path), text, {"": list(Site.model_fields)}) from None
 
 
 def chosen(teams: Sequence[str]) -> tuple[int | Site, ...]:
@@ -70,7 +48,6 @@ def chosen(teams: Sequence[str]) -> tuple[int | Site, ...]:
 
 def networks(teams: Sequence[Team], draws: Draws, draw: int) -> list[Network]:
     """Return the networks of a draw; one team each, but for a trial's teams that share a facilitator."""
-    of_six = {site.number: site for site in draws.sites(draw)}
     found = []
     for _, group in groupby(teams, key=_network):
         first, *others = group
@@ -79,8 +56,15 @@ def networks(teams: Sequence[Team], draws: Draws, draw: int) -> list[Network]:
             address = (first.seed, draws.numbers[draw])
             found.append(population_network(first.network, tuple(members), address))
         else:
-            found.append(Network.of_one(first if isinstance(first, Site) else of_six[first]))
+            found.append(Network.of_one(_site(first, draws, draw)))
     return found
+
+
+def _site(team: int | Site, draws: Draws, draw: int) -> Site:
+    """Return a team's site as a draw has it: one of the six, or the user's own with what is not known of it."""
+    if isinstance(team, UncertainSite):
+        return team.drawn(draws.numbers[draw])
+    return team if isinstance(team, Site) else draws.site(team, draw)
 
 
 def _network(team: Team) -> object:
@@ -111,4 +95,4 @@ def from_json(found: Sequence[Any]) -> list[Team]:
 def _from_json(team: Any) -> Team:
     if isinstance(team, int):
         return team
-    return (TrialTeam if team.keys() == TrialTeam.model_fields.keys() else Site).model_validate(team)
+    return TrialTeam.model_validate(team) if team.keys() == TrialTeam.model_fields.keys() else restored(team)

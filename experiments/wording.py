@@ -116,7 +116,7 @@ def answer(result: Result, against: str | None = None) -> str:
         f"All of this is at {when(result, outcome)}, as a mean over teams, with 95% intervals from uncertain "
         "parameters in brackets."
     )
-    return " ".join([*said, about, _how_sure(result)])
+    return " ".join([*said, about, how_sure(result)])
 
 
 def _placements(result: Result, outcome: str) -> list[str]:
@@ -125,8 +125,8 @@ def _placements(result: Result, outcome: str) -> list[str]:
     each = [f"{effect(result, c)} with {n} months" for n, c in found]
     return [
         f"{_which_is_better([c for _, c in found])} An external facilitator in place of an internal one changes the "
-        f"reviewed gain by {_listed(each)} of programme; that this is for the better is "
-        f"{_shared([verdict(c) for _, c in found])} ({_probabilities([c.p_positive for _, c in found])})."
+        f"reviewed gain by {listed(each)} of programme; that this is for the better is "
+        f"{_shared([verdict(c) for _, c in found])} ({probabilities([c.p_positive for _, c in found])})."
     ]
 
 
@@ -152,18 +152,21 @@ def _longer(result: Result, outcome: str) -> list[str]:
     found = compared(result, outcome, [(f"{kind}-{longest}", f"{kind}-{first}") for kind in kinds])
     each = [f"{effect(result, c)} with an {kind} facilitator" for kind, c in zip(kinds, found, strict=True)]
     return [
-        f"A programme of {longest} months in place of {first} changes it by {_listed(each)}; that this is for the "
-        f"better is {_shared([verdict(c) for c in found])} ({_probabilities([c.p_positive for c in found])}), that it "
-        f"is more than 3 points {_shared([over_3(c) for c in found])} ({_probabilities([c.p_over_3 for c in found])})."
+        f"A programme of {longest} months in place of {first} changes it by {listed(each)}; that this is for the "
+        f"better is {_shared([verdict(c) for c in found])} ({probabilities([c.p_positive for c in found])}), that it "
+        f"is more than 3 points {_shared([over_3(c) for c in found])} ({probabilities([c.p_over_3 for c in found])})."
     ]
 
 
 def _shared(words: Sequence[str]) -> str:
     """Return the one word for all, or each in turn."""
-    return words[0] if len(set(words)) == 1 else f"{_listed(words)} in turn"
+    return words[0] if len(set(words)) == 1 else f"{listed(words)} in turn"
 
 
-def _probabilities(chances: Sequence[float]) -> str:
+def probabilities(chances: Sequence[float]) -> str:
+    """Return ``probability 0.25 to 0.26``, or one figure where there is one; nothing for nothing."""
+    if not chances:
+        return ""
     low, high = f"{min(chances):.2f}", f"{max(chances):.2f}"
     return f"probability {low}" if low == high else f"probability {low} to {high}"
 
@@ -173,12 +176,12 @@ def _others(result: Result, outcome: str, against: str | None) -> list[str]:
     titles = labels(result)
     found = compared(result, outcome, [pair for pair in key_pairs(result, against) if pair[1] != NO_SIP])
     return [
-        f"“{titles[c.scenario]}” differs from “{titles[c.against]}” by {effect(result, c)}; {_chances(result, c)}."
+        f"“{titles[c.scenario]}” differs from “{titles[c.against]}” by {effect(result, c)}; {chances(result, c)}."
         for c in found
     ]
 
 
-def _chances(result: Result, comparison: Comparison) -> str:
+def chances(result: Result, comparison: Comparison) -> str:
     """Say how sure it is that a difference is above nothing, and above three points."""
     if comparison.equal:
         return "no difference in any run"
@@ -208,7 +211,8 @@ def _over_none(result: Result, outcome: str) -> list[str]:
     return [f"Against no programme the difference is {span}; {sure}."]
 
 
-def _how_sure(result: Result) -> str:
+def how_sure(result: Result) -> str:
+    """Say what the probabilities are shares of."""
     draws = len(result.experiment.draws)
     few = (
         f" With fewer than {ENOUGH_DRAWS} draws no sign is called decided, and no word goes beyond likely or unlikely."
@@ -221,7 +225,8 @@ def _how_sure(result: Result) -> str:
     )
 
 
-def _listed(parts: Sequence[str]) -> str:
+def listed(parts: Sequence[str]) -> str:
+    """Return ``a, b and c``."""
     return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
 
 

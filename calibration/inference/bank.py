@@ -3,6 +3,7 @@
 It is made in chunks of draws, each a file, so that it goes on after a kill; numbers depend on the settings alone.
 """
 
+import hashlib
 import json
 import os
 from collections.abc import Iterator, Sequence
@@ -28,7 +29,8 @@ CHUNK = 32  #: draws in a file
 TEAMS = 6
 YEAR = weeks_of(12)
 RECORDED = "core-12-recorded"
-ARMS = ("internal-12", "external-12", "internal-24", "external-24", "no-sip")
+NO_SIP = "no-sip"
+ARMS = ("internal-12", "external-12", "internal-24", "external-24", NO_SIP)
 ARM_MONTHS = (12, 24)
 CONTRAST_OUTCOMES = tuple(f"{kind}_{month}m" for kind in ("gain", "latent_gain") for month in ARM_MONTHS)
 
@@ -66,17 +68,29 @@ class Bank(NamedTuple):
 FIELDS = ("latent", "stable", "reviewed", "contrasts")
 
 
-def make_bank(settings: Settings, folder: Path, *, workers: int = 1, progress: bool = False) -> Bank:
+def make_bank(
+    settings: Settings,
+    folder: Path,
+    *,
+    draws: Draws | None = None,
+    programme: str = RECORDED,
+    workers: int = 1,
+    progress: bool = False,
+) -> Bank:
     """Make a bank, or what is missing of it in a folder.
+
+    ``draws`` are those of the prior where not given; ``programme`` the preset under which the six teams are run.
+    Under ``no-sip`` all arms of the contrasts are that one.
 
     Raises
     ------
     ValueError
         If the folder holds a bank of other settings or of another model.
     """
-    draws = prior(settings.draws, settings.seed)
-    _claim(folder, settings)
-    chunks = list(range(0, settings.draws, CHUNK))
+    own = {} if draws is None else {"draws": _hash(draws), "programme": programme}
+    draws = prior(settings.draws, settings.seed) if draws is None else draws
+    _claim(folder, settings, own)
+    chunks = list(range(0, len(draws), CHUNK))
     missing = [first for first in chunks if not _path(folder, first).exists()]
     bar = tqdm(
         total=len(chunks),
@@ -85,7 +99,7 @@ def make_bank(settings: Settings, folder: Path, *, workers: int = 1, progress: b
         disable=None if progress else True,
     )
     with bar, ThreadPoolExecutor(workers) as pool:
-        jobs = [pool.submit(_make_chunk, draws, settings, folder, first) for first in missing]
+        jobs = [pool.submit(_make_chunk, draws, settings, folder, first, programme) for first in missing]
         try:
             for job in as_completed(jobs):
                 job.result()
@@ -97,9 +111,15 @@ def make_bank(settings: Settings, folder: Path, *, workers: int = 1, progress: b
     return Bank(draws, *(np.concatenate([part[name] for part in parts]) for name in FIELDS))
 
 
-def _claim(folder: Path, settings: Settings) -> None:
+def _hash(draws: Draws) -> str:
+    """Return a short hash of draws: what they are and how they are numbered."""
+    text = json.dumps([list(draws.table.columns), draws.numbers]).encode()
+    return hashlib.sha256(text + draws.table.to_numpy(dtype=float).tobytes()).hexdigest()[:16]
+
+
+def _claim(folder: Path, settings: Settings, own: dict[str, str]) -> None:
     """Note in the folder which bank it holds, or refuse one that holds another."""
-    named = {"settings": settings.simulated(), **_rests_on()}
+    named = {"settings": settings.simulated(), **_rests_on(), **own}
     path = folder / "bank.json"
     folder.mkdir(parents=True, exist_ok=True)
     if not path.exists():
@@ -123,11 +143,11 @@ def _path(folder: Path, first: int) -> Path:
     return folder / f"chunk-{first:06d}.npz"
 
 
-def _make_chunk(draws: Draws, settings: Settings, folder: Path, first: int) -> None:
+def _make_chunk(draws: Draws, settings: Settings, folder: Path, first: int, programme: str) -> None:
     """Simulate a chunk and write it: beside, then in place, so that no file is ever half there."""
-    chosen = range(first, min(first + CHUNK, settings.draws))
-    latent, stable, reviewed = _as_recorded(draws, settings, chosen)
-    contrasts = _compared(draws, settings, chosen)
+    chosen = range(first, min(first + CHUNK, len(draws)))
+    latent, stable, reviewed = _as_recorded(draws, settings, chosen, programme)
+    contrasts = _compared(draws, settings, chosen, (NO_SIP,) if programme == NO_SIP else ARMS)
     beside = folder / f"{_path(folder, first).name}.{os.getpid()}.writing"
     with beside.open("wb") as file:
         np.savez(file, latent=latent, stable=stable, reviewed=reviewed, contrasts=contrasts)
@@ -137,13 +157,14 @@ def _make_chunk(draws: Draws, settings: Settings, folder: Path, first: int) -> N
 
 
 def _as_recorded(
-    draws: Draws, settings: Settings, chosen: Sequence[int]
+    draws: Draws, settings: Settings, chosen: Sequence[int], programme: str
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Run the six teams as recorded; luck of each draw's and replicate's own."""
     count = settings.replicates
-    luck = [PhiloxTape(settings.seed, k, draw).luck for draw in chosen for k in range(count)]
+    numbers = [int(draws.table.index[draw]) for draw in chosen]
+    luck = [PhiloxTape(settings.seed, k, number).luck for number in numbers for k in range(count)]
     which = [place for place in range(len(chosen)) for _ in range(count)]
-    found = list(_by_team(draws, RECORDED, chosen, luck, which, months=12))
+    found = list(_by_team(draws, programme, chosen, luck, which, months=12))
     shape = (len(chosen), count)
     baselines = [site.baseline_total for site in draws.sites(chosen[0])]
 
@@ -156,18 +177,18 @@ def _as_recorded(
     return latent, stable, gains + np.array(baselines)[:, None]
 
 
-def _compared(draws: Draws, settings: Settings, chosen: Sequence[int]) -> np.ndarray:
-    """Run the compared programmes over 24 months; luck common to all draws and arms."""
+def _compared(draws: Draws, settings: Settings, chosen: Sequence[int], arms: Sequence[str]) -> np.ndarray:
+    """Run the compared programmes over 24 months; luck common to all draws and arms. A single arm stands for all."""
     count = settings.contrasts
     luck = [PhiloxTape(settings.seed, k).luck for _ in chosen for k in range(count)]
     which = [place for place in range(len(chosen)) for _ in range(count)]
     places = [OUTCOME_PLACES[name] for name in CONTRAST_OUTCOMES]
-    found = np.zeros((len(chosen), len(ARMS), TEAMS, len(places)))
-    for k, arm in enumerate(ARMS):
+    found = np.zeros((len(chosen), len(arms), TEAMS, len(places)))
+    for k, arm in enumerate(arms):
         for t, each in enumerate(_by_team(draws, arm, chosen, luck, which, months=24)):
             runs = each.outcomes[:, 0, places].reshape(len(chosen), count, len(places))
             found[:, k, t] = runs.mean(axis=1)
-    return found
+    return np.broadcast_to(found, (len(chosen), len(ARMS), *found.shape[2:]))
 
 
 def _by_team(

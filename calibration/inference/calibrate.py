@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
+from calibration.inference import delivery
 from calibration.inference.bank import TEAMS, Bank, make_bank
 from calibration.inference.checks import (
     FAMILY,
@@ -38,6 +39,7 @@ from calibration.inference.prediction import (
 )
 from calibration.inference.rejection import adjusted
 from calibration.inference.settings import Settings
+from calibration.inference.studies import studied
 from calibration.inference.weights import Weighted, plain, weighted
 
 #: Parameters whose places the simulation-based check notes; named before it was run.
@@ -55,6 +57,7 @@ RANKED = (
     "trust_external",
     "leaving_rate",
 )
+BINS = 20  #: of the rank plots
 SPOILED_SETS = 100  #: data sets for each planted fault, and for the independent method
 
 
@@ -87,14 +90,20 @@ def calibrate(
     found = weighted(selected(logs, review, SHIPPED_SELECTION))
     say(f"{found.effective:.0f} effective draws, k-hat {found.k_hat:.2f}; checking")
     chosen = found.resampled(settings.kept, settings.seed)
-    table = bank.draws.table.iloc[chosen].reset_index(drop=True)
-    return Calibration(table, diagnosed(settings, bank, review, logs, found, chosen))
+    main = bank.draws.table.iloc[chosen].reset_index(drop=True)
+    diagnostics = diagnosed(settings, bank, review, logs, found, chosen)
+    say("the delivery of the programme")
+    apart = delivery.fitted(settings, main, workers=workers)
+    table = delivery.resampled(apart, main, settings.seed)
+    moved = [row["name"] for row in diagnostics["learned"]]
+    beside = studied(settings, folder, bank, found, table, moved, workers=workers, progress=progress, say=say)
+    return Calibration(table, diagnostics | {"delivery": apart.diagnostics} | beside)
 
 
 def diagnosed(
     settings: Settings, bank: Bank, review: Review, logs: np.ndarray, found: Weighted, chosen: np.ndarray
 ) -> dict[str, Any]:
-    """Return every diagnostic by name, in plain numbers and words."""
+    """Return every diagnostic of the main fit by name, in plain numbers and words."""
     moved = learned(bank, found)
     most = [row["name"] for row in moved[:10]]
     top = np.argsort(-logs.sum(axis=1), kind="stable")[:200]
@@ -190,6 +199,7 @@ def _places(found: Sequence[Ranked]) -> dict[str, Any]:
                 "name": each.name,
                 "p": float(f"{each.p_value:.2g}"),
                 "mean": round(float(each.places.mean()), 3),
+                "counts": np.histogram(each.places, BINS, (0.0, 1.0))[0].tolist(),
             }
             for each in found
         ],

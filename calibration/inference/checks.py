@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 from scipy import stats
+from scipy.special import ndtr
 
 from calibration.inference.bank import TEAMS, Bank
 from calibration.inference.likelihood import Review, baselines, log_likelihood
@@ -20,6 +21,8 @@ FAMILY = 0.01  #: chance of any false alarm over all quantities; fixed before th
 USED = 8_192  #: draws of the bank weighted for each data set
 RESAMPLED = 200  #: times the places are drawn anew to state a planted fault's chance of being noticed
 LIKELIHOOD = "joint log-likelihood"
+#: Where each total lies in what the other five totals predict of it, as a distance from the middle (0 to 1).
+LEFT_OUT = "left-out totals, distance from the middle"
 GAIN = "expected gain, mean of teams"
 
 Quantities = Mapping[str, np.ndarray]  #: values by draw
@@ -36,7 +39,7 @@ class Spoiling(NamedTuple):
 
 
 SPOILINGS = (
-    Spoiling("the error's sd halved", GAIN, variance=0.25),
+    Spoiling("the error's sd halved", LEFT_OUT, variance=0.25),
     Spoiling("teams permuted", "team 6: expected total", totals=lambda totals: np.roll(totals, 1)),
     Spoiling("sign of every change flipped", GAIN, totals=lambda totals: 2.0 * baselines() - totals),
     Spoiling("likelihood ignored", LIKELIHOOD, ignored=True),
@@ -74,17 +77,36 @@ def ranked(
     truths = luck.choice(len(used), size=min(data_sets, len(used)), replace=False)
     part = Review(review.mean[used], review.variance[used] * (spoiling.variance if spoiling else 1.0))
     mine = {name: value[used] for name, value in values.items()}
-    places: dict[str, list[float]] = {name: [] for name in (*mine, LIKELIHOOD)}
+    places: dict[str, list[float]] = {name: [] for name in (*mine, LIKELIHOOD, LEFT_OUT)}
+    ignored = spoiling is not None and spoiling.ignored
     for truth in truths:
         totals = bank.reviewed[used[truth], :, 0]
         seen = spoiling.totals(totals) if spoiling else totals
-        logs = log_likelihood(seen, part).sum(axis=1)
+        by_team = log_likelihood(seen, part)
         own = Review(part.mean[truth : truth + 1, :, 1:], part.variance[truth : truth + 1])
-        logs[truth] = log_likelihood(seen, own).sum()
-        weights = _weights(logs, truth, ignored=spoiling is not None and spoiling.ignored)
+        by_team[truth] = log_likelihood(seen, own)
+        places[LEFT_OUT] += _distances(by_team, part, seen, truth, ignored=ignored)
+        logs = by_team.sum(axis=1)
+        weights = _weights(logs, truth, ignored=ignored)
         for name, value in (*mine.items(), (LIKELIHOOD, logs)):
             places[name].append(float(weights[value < value[truth]].sum()))
     return [Ranked(name, np.array(found), _uniform(np.array(found))) for name, found in places.items()]
+
+
+def _distances(
+    by_team: np.ndarray, part: Review, seen: np.ndarray, truth: int, *, ignored: bool
+) -> list[float]:
+    """Return how far from the middle of its left-out prediction each total lies; uniform if the spread is right.
+
+    Six distances of one data set hang together through the draws' weights, which is little: the folding takes the sign.
+    """
+    sd = np.sqrt(part.variance)[:, None]
+    found = []
+    for team in range(TEAMS):
+        weights = _weights(np.delete(by_team, team, axis=1).sum(axis=1), truth, ignored=ignored)
+        below = float(weights @ ndtr((seen[team] - part.mean[:, team]) / sd).mean(axis=1))
+        found.append(abs(2.0 * below - 1.0))
+    return found
 
 
 def ranked_by_rejection(bank: Bank, values: Quantities, *, data_sets: int, seed: int) -> list[Ranked]:

@@ -53,7 +53,7 @@ def adjusted(
     distance = np.sqrt(np.sum(scaled**2, axis=1))
     if leave_out is not None:
         distance[leave_out * replicates : (leave_out + 1) * replicates] = np.inf
-    nearest = np.argsort(distance, kind="stable")[: min(kept, len(distance))]
+    nearest = np.argsort(distance, kind="stable")[: min(kept, int(np.isfinite(distance).sum()))]
     weights = 1.0 - (distance[nearest] / distance[nearest[-1]]) ** 2
     design = np.hstack([np.ones((len(nearest), 1)), away[nearest]])
     return Adjusted(nearest // replicates, weights / weights.sum(), design)

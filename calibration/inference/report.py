@@ -1,32 +1,18 @@
 """The validation page, from a calibration's diagnostics."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
+
+from calibration.inference.markdown import picture, signed, table, told
+from calibration.inference.report_beside import beside
 
 WITHIN = 0.3  #: posterior sd by which the two methods may differ; fixed beforehand
 
 
 def page(found: Mapping[str, Any]) -> str:
     """Return the page as Markdown."""
-    parts = (_head, _answers, _predictions, _rivals, _learned, _inference, _checks, _methods, _not_yet)
-    return "\n\n".join(part(found) for part in parts) + "\n"
-
-
-def _table(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
-    lines = ["| " + " | ".join(header) + " |", "|" + "---|" * len(header)]
-    return "\n".join([*lines, *("| " + " | ".join(map(str, row)) + " |" for row in rows)])
-
-
-def _signed(value: float) -> str:
-    return f"{value:+.1f}".replace("-", "−")
-
-
-def _told(answer: Mapping[str, Any]) -> str:
-    low, high = answer["interval"]
-    return (
-        f"{_signed(answer['mean'])} ({_signed(low)} to {_signed(high)}); "
-        f"P(>0) {answer['p_positive']:.2f}, P(>3) {answer['p_over_3']:.2f}"
-    )
+    parts = (_head, _answers, _predictions, _rivals, _learned, _inference, _checks, _methods)
+    return "\n\n".join([*(part(found) for part in parts), *beside(found)]) + "\n"
 
 
 def _head(found: Mapping[str, Any]) -> str:
@@ -51,7 +37,7 @@ def _answers(found: Mapping[str, Any]) -> str:
     headline = found["headline"]
     strengths = list(headline["effective"])
     rows = [
-        [name, _told(answer["prior"]), *(_told(answer[key]) for key in strengths)]
+        [name, told(answer["prior"]), *(told(answer[key]) for key in strengths)]
         for name, answer in headline["answers"].items()
     ]
     header = ["", "before the data", *(f"after, selection {key}" for key in strengths)]
@@ -64,7 +50,7 @@ def _answers(found: Mapping[str, Any]) -> str:
         "between 0.05 and 0.95 after the data; teams randomised between placements or lengths would decide it, more "
         "teams observed like these would not."
     )
-    return "## The headline answers, before and after\n\n" + _table(header, rows) + "\n\n" + note
+    return "## The headline answers, before and after\n\n" + table(header, rows) + "\n\n" + note
 
 
 def _predictions(found: Mapping[str, Any]) -> str:
@@ -83,16 +69,15 @@ def _predictions(found: Mapping[str, Any]) -> str:
         )
     header = ["team", "recorded", "prior", "in-sample (optimistic)", "left out"]
     coverage = found["predictions"]["coverage"]
-    covered = _table(
-        ["", *coverage["prior"]], ([name, *counts.values()] for name, counts in coverage.items())
-    )
+    covered = table(["", *coverage["prior"]], ([name, *counts.values()] for name, counts in coverage.items()))
     widths = ", ".join(f"{name} {_width(rows_of):.0f}" for name, rows_of in sets.items())
     return (
         "## What is predicted of each team\n\nMean and 90% interval of the reviewed total at month 12.\n\n"
-        + _table(header, rows)
+        + table(header, rows)
         + "\n\nTeams of six inside their central intervals:\n\n"
         + covered
-        + f"\n\nMean width of the 90% interval, in points: {widths}."
+        + f"\n\nMean width of the 90% interval, in points: {widths}.\n\n"
+        + picture("places", "Places of the six records in their predictions")
     )
 
 
@@ -109,7 +94,7 @@ def _rivals(found: Mapping[str, Any]) -> str:
     rows = [
         [
             name,
-            _signed(difference),
+            signed(difference),
             f"{error:.1f}",
             "better" if difference > 2 * error else "undecided" if abs(difference) <= 2 * error else "worse",
         ]
@@ -118,7 +103,7 @@ def _rivals(found: Mapping[str, Any]) -> str:
     return (
         "## Against simple rivals\n\nSum over the six of the left-out log score of the model less the rival's, with "
         "the paired standard error; six points cannot rank models.\n\n"
-        + _table(["rival", "difference", "standard error", "the model is"], rows)
+        + table(["rival", "difference", "standard error", "the model is"], rows)
     )
 
 
@@ -129,7 +114,7 @@ def _learned(found: Mapping[str, Any]) -> str:
         for verdict in ("informed", "slightly", "not at all")
     }
     shown = [
-        [f"`{row['name']}`", _signed(row["moved"]), f"{row['kept']:.2f}", row["verdict"]] for row in rows[:15]
+        [f"`{row['name']}`", signed(row["moved"]), f"{row['kept']:.2f}", row["verdict"]] for row in rows[:15]
     ]
     pairs = [
         [f"`{row['one']}`", f"`{row['other']}`", f"{row['correlation']:+.2f}"]
@@ -139,9 +124,13 @@ def _learned(found: Mapping[str, Any]) -> str:
         f"## What six totals taught\n\nOf {len(rows)} uncertain quantities {counts['informed']} are informed by the "
         f"data, {counts['slightly']} slightly, {counts['not at all']} not at all. The most moved (mean in prior "
         "standard deviations, standard deviation as a share of the prior's):\n\n"
-        + _table(["quantity", "moved", "sd kept", "verdict"], shown)
+        + table(["quantity", "moved", "sd kept", "verdict"], shown)
         + "\n\nTheir strongest correlations after the data:\n\n"
-        + _table(["one", "other", "correlation"], pairs)
+        + table(["one", "other", "correlation"], pairs)
+        + "\n\n"
+        + picture("prior-posterior", "The most moved quantities before and after the data")
+        + "\n\n"
+        + picture("pairs", "Shipped draws of the most moved quantities, in pairs")
     )
 
 
@@ -150,12 +139,12 @@ def _inference(found: Mapping[str, Any]) -> str:
     halves = [[row["name"], f"{row['difference']:+.2f}", f"{row['errors']:+.1f}"] for row in found["halves"]]
     return (
         "## The weights\n\nEffective draws as the totals are taken in one after another:\n\n"
-        + _table(["up to team", "that team alone", "together", "k-hat"], rows)
+        + table(["up to team", "that team alone", "together", "k-hat"], rows)
         + "\n\nThe joint log-likelihood of the best draws is estimated with a variance of "
         f"{found['likelihood_noise']:.2f}. "
         f"The shipped {found['settings']['kept']} draws are {found['distinct']} distinct ones. The two halves of the "
         "bank give, as a difference in points and in combined Monte Carlo standard errors:\n\n"
-        + _table(["", "difference", "errors"], halves)
+        + table(["", "difference", "errors"], halves)
     )
 
 
@@ -170,9 +159,12 @@ def _checks(found: Mapping[str, Any]) -> str:
         "## Known truths recovered\n\nSimulation-based calibration: the truth's place among the weighted draws should "
         f"be uniform over synthetic data sets ({checks['data_sets']} for the weights). The test was fixed beforehand: "
         f"no quantity may depart at {checks['level']:.0%} for the family.\n\n"
-        + _table(["method", "quantities", "least p", ""], rows)
+        + table(["method", "quantities", "least p", ""], rows)
         + "\n\nPlanted faults, the quantity named beforehand to notice each, its p-value, and the chance of being "
-        "noticed:\n\n" + _table(["fault", "noticed by", "p", "power"], faults)
+        "noticed:\n\n"
+        + table(["fault", "noticed by", "p", "power"], faults)
+        + "\n\n"
+        + picture("ranks", "Places of the truth over synthetic data sets, by quantity")
     )
 
 
@@ -202,15 +194,5 @@ def _methods(found: Mapping[str, Any]) -> str:
     return (
         "## Two methods side by side\n\nRejection with regression adjustment, which shares the simulations with the "
         "weights and no code of the likelihood, less the weights, in posterior standard deviations (without "
-        "selection):\n\n" + _table(["", "mean", "2.5%", "97.5%"], rows) + f"\n\n{verdict}"
-    )
-
-
-def _not_yet(found: Mapping[str, Any]) -> str:
-    return (
-        "## Not done yet\n\n"
-        "- A second sampler on the same likelihood; the two halves of the bank stand in for it.\n"
-        "- The delivery of the programme (dates kept or lost) as a factor of its own; dates are taken as recorded.\n"
-        "- Rival structures of the model side by side, and the narrative recoded phrase by phrase.\n"
-        "- Predictions for a new team of the trial's kind."
+        "selection):\n\n" + table(["", "mean", "2.5%", "97.5%"], rows) + f"\n\n{verdict}"
     )

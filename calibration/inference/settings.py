@@ -1,6 +1,6 @@
 """What a calibration is made with: all that decides its numbers, beside the model and the teams' records."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 
@@ -18,10 +18,21 @@ class Settings:
     kept: int = 400
     seed: int = 20_261
     data_sets: int = 400  #: synthetic data sets of the simulation-based check
+    structures: int = 2_048  #: draws of each rival structure's own bank
+    second: int = 2_048  #: draws of the second sampler
+    delivery: int = 2_048  #: draws of the delivery's own factor
 
     def simulated(self) -> dict[str, Any]:
         """Return what decides the simulations of each draw; how many draws there are does not."""
         return {name: getattr(self, name) for name in ("replicates", "contrasts", "seed")}
+
+    def of_structures(self) -> "Settings":
+        """Return the settings of a rival structure's bank: half the replicates, one contrast."""
+        return replace(self, draws=self.structures, replicates=max(1, self.replicates // 2), contrasts=1)
+
+    def of_second(self) -> "Settings":
+        """Return the settings of the second sampler's bank: as the main one's, but for its size."""
+        return replace(self, draws=self.second)
 
     def to_dict(self) -> dict[str, Any]:
         """Return them by name."""
@@ -29,4 +40,13 @@ class Settings:
 
 
 FULL = Settings()
-QUICK = Settings(draws=1_024, replicates=20, contrasts=1, kept=100, data_sets=200)
+QUICK = Settings(
+    draws=1_024,
+    replicates=20,
+    contrasts=1,
+    kept=100,
+    data_sets=200,
+    structures=128,
+    second=128,
+    delivery=128,
+)

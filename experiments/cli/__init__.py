@@ -4,10 +4,16 @@ import sys
 
 import click
 
+from experiments.cli.analysing import sensitivity
+from experiments.cli.asking import ask
 from experiments.cli.calibrating import calibrate
+from experiments.cli.costing import money
+from experiments.cli.discovering import discover
 from experiments.cli.explaining import explain
 from experiments.cli.information import doctor, parameters, presets, schema
+from experiments.cli.profiling import team
 from experiments.cli.running import compare, demo, replay, run
+from experiments.cli.sweeping import sweep
 from experiments.cli.trialling import trial
 from experiments.cli.validating import validate
 from experiments.errors import InputError
@@ -39,8 +45,14 @@ def cli() -> None:
 for command in (
     run,
     compare,
+    sweep,
+    sensitivity,
+    ask,
+    discover,
     replay,
     demo,
+    money,
+    team,
     calibrate,
     validate,
     trial,

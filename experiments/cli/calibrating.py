@@ -68,7 +68,9 @@ def calibrate(
     except ValueError as error:
         raise InputError(f"--bank: {error}") from None
     text = _write(found, folder, quick)
-    (page or folder / "validation.md").write_text(text, encoding="utf-8")
+    where = page or folder / "validation.md"
+    where.write_text(text, encoding="utf-8")
+    _draw(found, where.parent / "pictures")
     if json:
         click.echo(json_format.dumps(found.diagnostics, sort_keys=True, allow_nan=False))
     elif not quiet:
@@ -79,7 +81,7 @@ def calibrate(
 def _write(found: Any, folder: Path, quick: bool) -> str:
     """Write draws, provenance, diagnostics and page; return the page."""
     from calibration.inference.report import page
-    from calibration.shipped import write_draws
+    from calibration.shipped import DIAGNOSTICS, write_draws
 
     diagnostics = found.diagnostics
     provenance = {
@@ -92,8 +94,14 @@ def _write(found: Any, folder: Path, quick: bool) -> str:
     }
     write_draws(found.table, provenance, folder, diagnostics["settings"])
     text = json_format.dumps(diagnostics, indent=1, sort_keys=True, allow_nan=False)
-    (folder / "diagnostics.json").write_text(text + "\n", encoding="utf-8")
+    (folder / DIAGNOSTICS).write_text(text + "\n", encoding="utf-8")
     return page(diagnostics)
+
+
+def _draw(found: Any, folder: Path) -> None:
+    from experiments.plots.calibration import pictures
+
+    pictures(found.table, found.diagnostics, folder)
 
 
 def _needs_arviz() -> None:

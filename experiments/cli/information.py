@@ -85,10 +85,10 @@ def parameters(word: str | None, domain: str | None, json: bool) -> None:
 @click.option("--team", is_flag=True, help="The schema of a team's profile instead.")
 def schema(team: bool) -> None:
     """Print the JSON schema of a scenario file, for editors that check TOML."""
+    from experiments.profile import profile_schema
     from experiments.scenario import Scenario
-    from model.sites import Site
 
-    found = (Site if team else Scenario).model_json_schema()
+    found = profile_schema() if team else Scenario.model_json_schema()
     if not team:
         found["properties"]["base"] = {
             "type": "string",

@@ -1,7 +1,7 @@
 """Options the computing commands share."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
@@ -55,16 +55,16 @@ class Asked(NamedTuple):
         return found
 
 
+_DRAWS_FROM = click.option(
+    "--draws-from",
+    type=click.Choice(["shipped", "prior"]),
+    default="shipped",
+    show_default=True,
+    help="The shipped sample fitted to the six teams, or the prior.",
+)
 _OPTIONS = (
     click.option(
         "--draws", type=click.IntRange(1), default=200, show_default=True, help="Parameter vectors to run."
-    ),
-    click.option(
-        "--draws-from",
-        type=click.Choice(["shipped", "prior"]),
-        default="shipped",
-        show_default=True,
-        help="The shipped sample fitted to the six teams, or the prior.",
     ),
     click.option(
         "--replicates",
@@ -137,6 +137,16 @@ _OPTIONS = (
 
 def computing(command: Command) -> Command:
     """Give a command the options all computing commands share."""
-    for option in reversed(_OPTIONS):
+    first, *others = _OPTIONS
+    return _given(command, (first, _DRAWS_FROM, *others))
+
+
+def designing(command: Command) -> Command:
+    """Give a command the shared options but for where draws come from, which it asks in its own way."""
+    return _given(command, _OPTIONS)
+
+
+def _given(command: Command, options: Iterable[Callable[[Command], Command]]) -> Command:
+    for option in reversed(tuple(options)):
         command = option(command)
     return command

@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from experiments.comparison import Comparison
+from experiments.crossing import CROSSINGS
 from experiments.result import Result
 from experiments.summary import headline
 
@@ -43,7 +44,8 @@ def _line(row: Sequence[str], widths: Sequence[int], left: Sequence[bool]) -> st
 
 def scenarios_table(result: Result, summary: dict[str, Any]) -> str:
     """Return each scenario's outcomes: mean and 95% interval over draws."""
-    outcomes = [name for name in headline(result) if name not in ("latent_gain_end", "strain_12m", "cost")]
+    apart = ("latent_gain_end", "strain_12m", "cost", *CROSSINGS)
+    outcomes = [name for name in headline(result) if name not in apart]
     shown = [
         name
         for name in outcomes
@@ -54,9 +56,11 @@ def scenarios_table(result: Result, summary: dict[str, Any]) -> str:
         figures = summary["scenarios"][name]
         share = figures.get("sustained_share")
         row = [name, *(_figure(figures[outcome]) for outcome in shown)]
-        rows.append([*row, f"{share['mean']:.2f}" if share else "–", _money(figures["cost"])])
+        crossed = [_share(figures.get(outcome)) for outcome in CROSSINGS]
+        rows.append([*row, *crossed, _share(share), _money(figures["cost"])])
     heads = [outcome.replace("_", " ") for outcome in shown]
-    return table(["scenario", *heads, "sustained", "cost"], rows)
+    crossings = [f"P(≥{crossing.threshold})" for crossing in CROSSINGS.values()]
+    return table(["scenario", *heads, *crossings, "sustained", "cost"], rows)
 
 
 def differences_table(compared: Sequence[Comparison], outcomes: Sequence[str]) -> str:
@@ -87,6 +91,10 @@ def _figure(figures: dict[str, Any] | None) -> str:
     low, high = figures["interval_parameters"]
     digits = 2 if abs(figures["mean"]) < 1.0 and abs(high) < 1.5 else 1 if abs(figures["mean"]) < 100 else 0
     return f"{figures['mean']:.{digits}f} ({low:.{digits}f} to {high:.{digits}f})"
+
+
+def _share(figures: dict[str, Any] | None) -> str:
+    return f"{figures['mean']:.2f}" if figures else "–"
 
 
 def _money(figures: dict[str, Any] | None) -> str:

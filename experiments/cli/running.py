@@ -108,23 +108,32 @@ def _draws(asked: Asked) -> "Draws":
 
 
 def _experiment(names: Sequence[str], asked: Asked, replicates: int) -> "Experiment":
-    from experiments import teams
     from experiments.experiment import Experiment
+
+    return Experiment(read(names, asked), **options(asked, replicates))
+
+
+def read(names: Sequence[str], asked: Asked) -> "list[Scenario]":
+    """Read scenarios by name or path, in order, with what was set laid over them."""
     from experiments.scenario import read_scenario
 
     scenarios: list[Scenario] = [read_scenario(name) for name in names]
-    if asked.set_values:
-        scenarios = _set_alike(scenarios, asked.set_values)
-    return Experiment(
-        scenarios,
-        draws=_draws(asked),
-        replicates=replicates,
-        seed=asked.seed,
-        teams=teams.chosen(asked.team),
-        months=asked.horizon,
-        follow_up=asked.follow_up,
-        engine=asked.engine,
-    )
+    return _set_alike(scenarios, asked.set_values) if asked.set_values else scenarios
+
+
+def options(asked: Asked, replicates: int) -> dict[str, Any]:
+    """Return what is asked of an experiment, but for its scenarios."""
+    from experiments import teams
+
+    return {
+        "draws": _draws(asked),
+        "replicates": asked.replicates or replicates,
+        "seed": asked.seed,
+        "teams": teams.chosen(asked.team),
+        "months": asked.horizon,
+        "follow_up": asked.follow_up,
+        "engine": asked.engine,
+    }
 
 
 def _set_alike(scenarios: "list[Scenario]", settings: dict[str, str]) -> "list[Scenario]":
@@ -164,28 +173,38 @@ def _answer(
     from experiments.summary import summary
 
     folder = _folder(experiment, asked)
-    result = _computed(experiment, asked, folder, precision, against)
-    _tell_failures(result, folder)
+    result = computed(experiment, asked, folder, precision, against)
     note = _precision_note(result, precision, against)
     found = summary(result, against, note)
     if asked.json:
         click.echo(json_format.dumps(found, sort_keys=True, allow_nan=False))
     elif not asked.quiet:
         _show(result, found, against, folder)
-    if result.interrupted:
-        kept = _many(result.replicates, "whole replicate")
-        click.echo(
-            f"crtsip: interrupted; {kept} {'is' if result.replicates == 1 else 'are'} kept in {folder}, and the same "
-            "command goes on from there.",
-            err=True,
-        )
-        sys.exit(130)
+    stop_if_interrupted(result, folder)
     return result
 
 
-def _computed(
-    experiment: "Experiment", asked: Asked, folder: Path, precision: float | None, against: str | None
+def stop_if_interrupted(result: "Result", folder: Path) -> None:
+    """Tell what is kept of an interrupted run and leave: exit status 130."""
+    if not result.interrupted:
+        return
+    kept = _many(result.replicates, "whole replicate")
+    click.echo(
+        f"crtsip: interrupted; {kept} {'is' if result.replicates == 1 else 'are'} kept in {folder}, and the same "
+        "command goes on from there.",
+        err=True,
+    )
+    sys.exit(130)
+
+
+def computed(
+    experiment: "Experiment",
+    asked: Asked,
+    folder: Path,
+    precision: float | None = None,
+    against: str | None = None,
 ) -> "Result":
+    """Run an experiment, or read it again from its folder, and tell what it took and what failed."""
     enough: Callable[[Result], bool] | None = None
     if precision is not None:
         enough = lambda so_far: so_far.replicates > 1 and _half_width(so_far, against) <= precision  # noqa: E731
@@ -205,6 +224,7 @@ def _computed(
             f"crtsip: {result.runs:,} runs of {experiment.months:g} months in {spent:.0f} s; result in {folder}.",
             err=True,
         )
+    _tell_failures(result, folder)
     return result
 
 

@@ -113,11 +113,11 @@ def _sizes(text: str) -> list[int]:
 
 
 def _experiment(names: tuple[str, str], asked: Asked, teams: int) -> "Experiment":
-    from experiments.cli.running import _draws, _set_alike
-    from experiments.scenario import read_scenario
+    from experiments.cli.running import options, read
     from experiments.trial import trial_experiment
 
-    first, second = map(read_scenario, names)
+    scenarios = read(names, asked)
+    first, second = scenarios[:2]
     if first.name == second.name:
         raise InputError(
             f"--control-scenario {second.name}: both arms get the same; give them different scenarios."
@@ -126,29 +126,15 @@ def _experiment(names: tuple[str, str], asked: Asked, teams: int) -> "Experiment
         raise InputError(
             "A trial compares fidelity; these scenarios have no fidelity score. Start from core-12."
         )
-    if asked.set_values:
-        first, second = _set_alike([first, second], asked.set_values)[:2]
-    return trial_experiment(
-        first,
-        second,
-        teams=teams,
-        seed=asked.seed,
-        draws=_draws(asked),
-        replicates=asked.replicates or REPLICATES,
-        months=asked.horizon,
-        follow_up=asked.follow_up,
-        engine=asked.engine,
-    )
+    return trial_experiment(*scenarios, **options(asked, REPLICATES) | {"teams": teams})
 
 
 def _run(experiment: "Experiment", asked: Asked) -> tuple[Path, Any]:
-    from experiments.cli.running import _computed, _tell_failures
+    from experiments.cli.running import computed
 
     named = "-".join(scenario.name for scenario in experiment.scenarios[:2])[:60]
     folder = asked.out or Path("results") / f"trial-{named}-{experiment.fingerprint()}"
-    result = _computed(experiment, asked, folder, None, None)
-    _tell_failures(result, folder)
-    return folder, result
+    return folder, computed(experiment, asked, folder)
 
 
 def _analysed(

@@ -2,6 +2,7 @@
 
 import json as json_format
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -12,6 +13,7 @@ from experiments.errors import InputError
 if TYPE_CHECKING:
     from calibration import Draws
     from experiments.validation.validation import Judged, Validation
+    from model.ensemble import Engine
 
 PAGE = Path("results") / "validation" / "validation-patterns.md"
 
@@ -25,6 +27,8 @@ class Asked(NamedTuple):
     pattern: tuple[str, ...]
     page: bool
     out: Path | None
+    settings: tuple[str, ...]
+    engine: "Engine"
     workers: int
     json: bool
     quiet: bool
@@ -58,6 +62,20 @@ class Asked(NamedTuple):
     help="Write the page, in Markdown, to this file or directory.",
 )
 @click.option(
+    "--set",
+    "settings",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help="A parameter laid over all draws, but where a pattern sets it itself; repeatable.",
+)
+@click.option(
+    "--engine",
+    type=click.Choice(["compiled", "mesa"]),
+    default="compiled",
+    show_default=True,
+    help="What runs the model: the same numbers from both; Mesa is slow.",
+)
+@click.option(
     "--workers",
     type=click.IntRange(1),
     default=os.cpu_count() or 1,
@@ -68,7 +86,12 @@ class Asked(NamedTuple):
 def validate(**given: Any) -> None:
     """Ask the model for the patterns interviewees and the trial speak of; say which held and which did not.
 
-    Each was declared with a threshold before it was run. Only those that could fail count as validation.
+    Each was declared with a threshold before it was run. Only those that could fail count as validation. With --json,
+    beside the patterns: each team predicted from the other five (loto) and what the six totals tell of each uncertain
+    quantity (identifiability), from the calibration that made the shipped draws.
+
+    Not offered: --team, --weeks and --months, since each pattern names its own teams and length; levers and contexts
+    with --set, which are what the patterns compare; --scheduler, since all patterns take minutes on one machine.
     """
     asked = Asked(**given)
     found = _found(asked)
@@ -87,10 +110,26 @@ def _found(asked: Asked) -> "Validation":
     from experiments.validation.validation import validate as run
 
     patterns = chosen(asked.pattern)
-    plan = Plan(asked.replicates, asked.seed, asked.workers)
+    plan = Plan(asked.replicates, asked.seed, asked.workers, asked.engine, _values(asked.settings))
     return run(
         patterns, _shipped(asked.draws), prior(asked.draws, asked.seed), plan, progress=not asked.quiet
     )
+
+
+def _values(settings: Sequence[str]) -> dict[str, float]:
+    """Return parameters to lay over the draws, checked."""
+    from model.parameters import Parameters, with_values
+
+    values = {}
+    for setting in settings:
+        name, _, value = setting.partition("=")
+        try:
+            values[name.strip()] = float(value)
+            with_values(Parameters(), values)
+        except ValueError as error:
+            wrong = "write NAME=NUMBER, as in --set spill_over=0." if "could not" in str(error) else error
+            raise InputError(f"--set {setting}: {wrong}") from None
+    return values
 
 
 def _shipped(count: int) -> "Draws":
@@ -130,8 +169,22 @@ def _show(found: "Validation") -> None:
         f"\nOf {len(counted)} that count as validation (emergent, with something expected) {held} held, {failed} did "
         f"not, {len(counted) - held - failed} undecided."
     )
+    say(_calibration())
     if kind != "posterior":
         say(f"A {kind} is no posterior: take the verdicts for a trial.")
+
+
+def _calibration() -> str:
+    """Say what the calibration tells of prediction and of what can be known."""
+    from calibration.shipped import identified, left_out
+
+    teams, rows = left_out(), identified()
+    inside = sum(low <= row["recorded"] <= high for row in teams for low, high in row["intervals"][-1:])
+    informed = sum(row["verdict"] == "informed" for row in rows)
+    return (
+        f"Left out in turn, {inside} of {len(teams)} teams fall into their 90% interval; of {len(rows)} uncertain "
+        f"quantities {informed} are informed by the six totals (docs/validation.md)."
+    )
 
 
 def _row(each: "Judged") -> list[str]:

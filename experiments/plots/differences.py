@@ -127,7 +127,7 @@ def intervals(result: Result, pairs: Sequence[tuple[str, str]], outcomes: Sequen
     figure = new_figure(1.5 + 0.5 * len(pairs))
     panels = figure.subplots(1, len(chosen), sharex=True, sharey=True, squeeze=False)[0]
     for axes, outcome in zip(panels, chosen, strict=True):
-        named = [(_less(titles[a], titles[b], 34), a, b, LOOKS[0]) for a, b in pairs]
+        named = [(_less(titles[a], titles[b], 38), a, b, LOOKS[0]) for a, b in pairs]
         share = result.experiment.outcome != "fidelity"
         _intervals(axes, _rows(result, outcome, named), 100.0 if share else 1.0)
         axes.set_title(when(result, outcome).capitalize(), loc="left")
@@ -226,13 +226,21 @@ def _bands(axes: Axes, at: np.ndarray, estimates: Sequence[Estimate], look: Look
     chance = np.array([estimate.interval_chance for estimate in estimates]).T
     parameters = np.array([estimate.interval_parameters for estimate in estimates]).T
     axes.axhline(0.0, color=INK, linewidth=0.9)
-    axes.fill_between(at, *chance, color=look.colour, alpha=0.13, linewidth=0)
     axes.fill_between(at, *parameters, color=look.colour, alpha=0.35, linewidth=0)
+    for edge in chance:
+        axes.plot(at, edge, color=look.colour, linestyle="--", linewidth=0.8)
     axes.plot(at, [estimate.mean for estimate in estimates], color=look.colour)
 
 
 def _band_legend() -> list[Artist]:
     return [
         Patch(color=BLUE, alpha=0.35, linewidth=0, label="95% interval, parameters"),
-        Patch(color=BLUE, alpha=0.13, linewidth=0, label="95% of single runs, chance"),
+        Line2D(
+            [],
+            [],
+            color=BLUE,
+            linestyle="--",
+            linewidth=0.8,
+            label="95% of single runs, chance (between dashes)",
+        ),
     ]

@@ -40,7 +40,7 @@ FILLS = {
     "leading": Fill(VERMILLION, "..."),
     "coaching": Fill(PURPLE, "\\\\\\"),
     "desk": Fill(YELLOW),
-    "with leaders": Fill(VERMILLION),
+    "with leaders": Fill(VERMILLION, "..."),
     "inducting": Fill(BLUE, "---"),
     "travel": Fill(FAINT),
     "main job": Fill("white", "xxx"),

@@ -48,11 +48,22 @@ def quantiles(result: Result, scenario: str, team: int) -> np.ndarray:
 
     Of the reviewable total in points; for an implementation outcome, of the plan's progress in per cent.
     """
-    fidelity = result.experiment.outcome == "fidelity"
-    series = NAMES.index("reviewable_total" if fidelity else "plan_progress")
+    series, factor = _score(result)
     runs = result.series[result.scenarios.index(scenario), :, :, team, :, series]
-    found: np.ndarray = np.nanquantile(runs.reshape(-1, runs.shape[-1]), QUANTILES, axis=0)
-    return found if fidelity else 100.0 * found
+    return np.asarray(factor * np.nanquantile(runs.reshape(-1, runs.shape[-1]), QUANTILES, axis=0))
+
+
+def single_runs(result: Result, scenario: str, team: int, count: int) -> np.ndarray:
+    """Return a team's score ``[run, month]`` in the first replicate of the first draws."""
+    series, factor = _score(result)
+    runs = result.series[result.scenarios.index(scenario), :count, 0, team, :, series]
+    return np.asarray(factor * runs)
+
+
+def _score(result: Result) -> tuple[int, float]:
+    """Return which series is drawn, and its factor: the reviewable total, or the plan's progress in per cent."""
+    fidelity = result.experiment.outcome == "fidelity"
+    return NAMES.index("reviewable_total" if fidelity else "plan_progress"), 1.0 if fidelity else 100.0
 
 
 def observed(result: Result, team: int) -> TeamRecord | None:
@@ -64,8 +75,11 @@ def observed(result: Result, team: int) -> TeamRecord | None:
 
 
 @styled
-def trajectory(result: Result, scenarios: Sequence[str] = ()) -> Figure:
-    """Draw each team's score by month: median, 50% and 90% bands over draws and replicates, observed totals."""
+def trajectory(result: Result, scenarios: Sequence[str] = (), runs: int = 0) -> Figure:
+    """Draw each team's score by month: median, 50% and 90% bands over draws and replicates, observed totals.
+
+    ``runs`` of the first draws are drawn as single lines in place of the 90% bands.
+    """
     names = shown_scenarios(result, scenarios)
     teams = len(result.teams)
     columns = min(3, teams)
@@ -73,7 +87,7 @@ def trajectory(result: Result, scenarios: Sequence[str] = ()) -> Figure:
     figure = new_figure(1.3 + 2.35 * rows if teams > 1 else 4.2)
     panels = figure.subplots(rows, columns, sharex=True, sharey=True, squeeze=False).ravel().tolist()
     for team, axes in enumerate(panels[:teams]):
-        _panel(axes, result, names, team)
+        _panel(axes, result, names, team, runs)
     for axes in panels[teams:]:
         axes.set_visible(False)
     _scales(result, names, panels[:teams])
@@ -82,19 +96,19 @@ def trajectory(result: Result, scenarios: Sequence[str] = ()) -> Figure:
         axes.set_xlabel("Months since the start")
         axes.tick_params(labelbottom=True)
     figure.supylabel("Fidelity total (points, 39 to 195)" if fidelity else "Plan completed (%)", fontsize=9)
-    figure.legend(handles=_legend(result, names), loc="outside lower center", ncols=2, handlelength=3.0)
+    figure.legend(handles=_legend(result, names, runs), loc="outside lower center", ncols=2, handlelength=3.0)
     return figure
 
 
-def _panel(axes: Axes, result: Result, names: Sequence[str], team: int) -> None:
+def _panel(axes: Axes, result: Result, names: Sequence[str], team: int, runs: int) -> None:
     record = observed(result, team)
     at, style = months(result), looks(names)
     for name in names:
         low90, low50, median, high50, high90 = quantiles(result, name, team)
         look = style[name]
         axes.fill_between(at, low50, high50, color=look.colour, alpha=0.22, linewidth=0)
-        for edge in (low90, high90):
-            axes.plot(at, edge, color=look.colour, linestyle=look.line, linewidth=0.7)
+        for line in single_runs(result, name, team, runs) if runs else (low90, high90):
+            axes.plot(at, line, color=look.colour, linestyle=look.line, linewidth=0.7)
         axes.plot(at, median, color=look.colour, linestyle=look.line)
     if record is not None:
         axes.plot(*_points(result, record), **_marker(OBSERVED))
@@ -155,15 +169,16 @@ def _mark_bands(axes: Axes, low: float, high: float, *, outside: bool) -> None:
         axes.axhline(boundary, color=PALE, linewidth=1.0, zorder=1)
 
 
-def _legend(result: Result, names: Sequence[str]) -> list[Artist]:
+def _legend(result: Result, names: Sequence[str], runs: int) -> list[Artist]:
     titles, style = labels(result), looks(names)
+    thin = f"{runs} single runs (thin lines)" if runs else "90% of all runs (between thin lines)"
     lines = [
         Line2D([], [], color=style[name].colour, linestyle=style[name].line, label=titles[name])
         for name in names
     ]
     widths = [
         Patch(color=FAINT, alpha=0.35, linewidth=0, label="half of all runs (shaded)"),
-        Line2D([], [], color=FAINT, linewidth=0.7, label="90% of all runs (between thin lines)"),
+        Line2D([], [], color=FAINT, linewidth=0.7, label=thin),
     ]
     records = [observed(result, team) for team in range(len(result.teams))]
     points = (

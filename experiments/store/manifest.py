@@ -31,6 +31,7 @@ def manifest_of(gathered: Gathered, replicates: int, status: str, files: dict[st
         "outcome": experiment.outcome,
         "teams": team_choice.to_json(experiment.teams),
         "months": experiment.months,
+        "series": experiment.series,
         "seed": experiment.seed,
         "draws": {"kind": experiment.draws.kind, "numbers": experiment.draws.numbers},
         "replicates": replicates,
@@ -102,6 +103,7 @@ def experiment_in(folder: Path, manifest: dict[str, Any]) -> Experiment:
         teams=team_choice.from_json(manifest["teams"]),
         months=manifest["months"],
         engine=manifest["provenance"]["engine"],
+        series=manifest.get("series", True),
     )
 
 

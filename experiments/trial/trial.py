@@ -33,7 +33,7 @@ def trial_teams(count: int, seed: int) -> list[TrialTeam]:
 
 
 def trial_experiment(
-    scenario: Scenario, control: Scenario, *, teams: int, seed: int = 1, **options: Any
+    scenario: Scenario, control: Scenario, *others: Scenario, teams: int, seed: int = 1, **options: Any
 ) -> Experiment:
     """Return the experiment a trial is made from: every team lives both arms, with the same luck.
 
@@ -42,7 +42,7 @@ def trial_experiment(
     """
     arms = [
         each.model_copy(update={"parameters": {"other_teams": 0.0, **each.parameters}})
-        for each in (scenario, control)
+        for each in (scenario, control, *others)
     ]
     given = {"follow_up": 0.0} | {name: value for name, value in options.items() if value is not None}
     return Experiment(arms, teams=trial_teams(teams, seed), seed=seed, **given)

@@ -34,6 +34,8 @@ def _head(validation: Validation) -> str:
         if draws.kind == "posterior"
         else f" A {draws.kind} is no posterior: take the verdicts for a trial."
     )
+    laid = ", ".join(f"{name} = {value:g}" for name, value in validation.plan.values.items())
+    warning += f" Laid over all draws: {laid}." if laid else ""
     few = "" if len(draws) >= ENOUGH_DRAWS else f" Fewer than {ENOUGH_DRAWS} draws: all is undecided."
     return (
         f"# Patterns\n\n<!-- declarations: {declarations_hash()} -->\n\n"

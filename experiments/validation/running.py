@@ -14,12 +14,10 @@ from tqdm import tqdm
 from calibration import Draws
 from experiments.teams import SIX
 from experiments.validation.declarations import Arm, Found, Measure, kept_weeks
-from model.arrays import inputs_of
-from model.ensemble import live_compiled, measured_weeks
+from model.ensemble import Engine, lived
 from model.noise import PhiloxTape
 from model.outcomes import MONTHS
-from model.parameters import Parameters
-from model.programme.plan import weeks_of
+from model.parameters import Parameters, with_values
 from model.sites import Network
 
 DRAWS_IN_A_CALL = 100  #: keeps memory within bounds; numbers do not depend on it
@@ -36,11 +34,16 @@ class Request:
 
 @dataclass(frozen=True)
 class Plan:
-    """How much is run: ``replicates`` for an arm of six teams, so many more where fewer teams are run."""
+    """How much is run, and where: ``replicates`` for an arm of six teams, so many more where fewer teams are run.
+
+    ``values`` of parameters are laid over all draws; what an arm sets itself stays.
+    """
 
     replicates: int = 4
     seed: int = 1
     workers: int = 2
+    engine: Engine = "compiled"
+    values: Mapping[str, float] = field(default_factory=dict)
 
     def replicates_of(self, arm: Arm) -> int:
         """Return an arm's replicates: arms take about the same number of runs, whatever their teams."""
@@ -60,7 +63,7 @@ def run_arms(requests: Mapping[str, Request], draws: Draws, plan: Plan, *, progr
 
     Values are ``[draw, replicate, team]``, in the measure's unit.
     """
-    parameters = [draws.parameters(draw) for draw in draws]
+    parameters = [with_values(draws.parameters(draw), plan.values) for draw in draws]
     for draw in draws:
         draws.sites(draw)  # made before the threads ask for them
     jobs = [(request, team) for request in requests.values() for team in request.arm.teams]
@@ -89,25 +92,27 @@ def _team(
 ) -> dict[str, np.ndarray]:
     """Run one team of an arm; return each measure ``[draw, replicate]``."""
     arm, replicates = request.arm, plan.replicates_of(request.arm)
-    weeks = weeks_of(arm.months)
-    measured = measured_weeks((month for month in MONTHS if month <= arm.months), weeks)
+    months = [month for month in MONTHS if month <= arm.months]
     parts: dict[str, list[np.ndarray]] = {name: [] for name in request.measures}
     for first in range(0, len(draws), DRAWS_IN_A_CALL):
         some = range(first, min(first + DRAWS_IN_A_CALL, len(draws)))
         networks = [Network.of_one(arm.applied(draws.sites(draw)[team - 1])) for draw in some]
         numbers = [draws.numbers[draw] for draw in some]
-        luck = [PhiloxTape(plan.seed, r, number).luck for number in numbers for r in range(replicates)]
+        tapes = [PhiloxTape(plan.seed, r, number) for number in numbers for r in range(replicates)]
         own = [arm.scenario.parameters_for(parameters[draw]) for draw in some]
         which = np.repeat(np.arange(len(some)), replicates)
-        lived = live_compiled(
-            inputs_of(networks, arm.scenario.programme, own),
-            luck,
+        runs = lived(
+            networks,
+            arm.scenario.programme,
+            own,
+            tapes,
             which.tolist(),
-            weeks,
-            measured,
+            months=arm.months,
+            measured_months=months,
+            engine=plan.engine,
             kept_weeks=kept_weeks(arm.months),
         )
-        found = Found(lived, arm.months)
+        found = Found(runs, arm.months)
         for name, measure in request.measures.items():
             parts[name].append(measure.of(found).reshape(len(some), replicates).copy())
     return {name: np.concatenate(each) for name, each in parts.items()}

@@ -78,15 +78,19 @@ class Validation:
 
     def to_dict(self) -> dict[str, Any]:
         """Return the report for JSON."""
+        from calibration.shipped import identified, left_out
         from experiments.provenance import program
 
         numbers = {each.pattern.number for each in self.judged}
         return {
             "patterns": [each.to_dict() for each in self.judged],
+            "loto": left_out(),
+            "identifiability": identified(),
             "not_tested": [entry.__dict__ for entry in NOT_TESTED if entry.number in numbers],
             "draws": {"kind": self.draws.kind, "count": len(self.draws)},
             "replicates": self.plan.replicates,
             "seed": self.plan.seed,
+            "set": dict(self.plan.values),
             "declarations": declarations_hash(),
             "provenance": program(),
         }

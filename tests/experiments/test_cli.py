@@ -23,7 +23,7 @@ from experiments.errors import InputError
 from model import presets
 from model.parameters import Parameters, declared
 
-COMPUTING = ("run", "compare", "demo")
+COMPUTING = ("run", "compare", "demo", "trial")
 SHARED = [
     "--draws",
     "--draws-from",

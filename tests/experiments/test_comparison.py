@@ -459,7 +459,7 @@ def test_an_innovation_without_a_fidelity_score_prints_none(innovation: Result) 
 
 def test_differences_are_of_the_headline_outcomes_the_run_is_long_enough_for(short: Result) -> None:
     found = {comparison.outcome for comparison in differences(short)}
-    assert found == {"gain_6m", "gain_end", "latent_gain_end", "hours_staff", "cost"}
+    assert found == {"gain_6m", "gain_end", "latent_gain_end", "p_crossing_156", "hours_staff", "cost"}
 
 
 def test_cells_of_a_made_result_stand_where_they_were_put() -> None:

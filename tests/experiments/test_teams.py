@@ -6,7 +6,8 @@ import pytest
 
 from calibration import prior
 from experiments.errors import InputError
-from experiments.teams import SIX, chosen, names, networks, own_team
+from experiments.profile import own_team
+from experiments.teams import SIX, chosen, names, networks
 from model.sites import Site
 
 PROFILE = 'posts = 12\nsetting = "rural"\nbaseline_total = 110\nturnover = 1.5\ntargets = [3, 7]\n'

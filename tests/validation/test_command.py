@@ -46,6 +46,35 @@ def test_json_is_one_object_and_all_there_is(call: Called) -> None:
         assert entry["verdict"] in {"held", "not held", "undecided"}
         assert isinstance(entry["effect"], float) and len(entry["ci95"]) == 2 and entry["passage"]
     assert call(*SMALL, "--json", "--quiet")[1] == out, "the same call, the same report"
+    assert [row["team"] for row in report["loto"]] == [1, 2, 3, 4, 5, 6]
+    assert all(0.0 < row["pit"] < 1.0 and len(row["intervals"]) == 3 for row in report["loto"])
+    verdicts = {row["verdict"] for row in report["identifiability"]}
+    assert verdicts <= {"informed", "slightly", "not at all"} and len(report["identifiability"]) > 200
+
+
+def test_the_other_engine_gives_the_same_report(call: Called) -> None:
+    few = ["--draws", "1", "--replicates", "1", "--pattern", "team-6-manager", "--json", "--quiet"]
+    assert call(*few, "--engine", "mesa") == call(*few)
+
+
+def test_a_parameter_is_laid_over_all_draws(call: Called) -> None:
+    few = ["--draws", "2", "--replicates", "1", "--pattern", "spill-over-needed", "--json", "--quiet"]
+    plain, other = (json.loads(call(*few, *more)[1]) for more in ([], ["--set", "hours_per_point=60"]))
+    assert other["set"] == {"hours_per_point": 60.0}
+    assert plain["patterns"][0]["effect"] != other["patterns"][0]["effect"]
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ("spil_over=0", "Did you mean 'spill_over'"),
+        ("spill_over", "NAME=NUMBER"),
+        ("spill_over=9", "allowed is"),
+    ],
+)
+def test_a_wrong_setting_is_told(call: Called, given: str, told: str) -> None:
+    status, out, err = call(*SMALL, "--set", given)
+    assert (status, out) == (2, "") and told in err and "Traceback" not in err
 
 
 def test_the_table_names_the_kind_of_draws_and_nothing_else_is_printed(call: Called) -> None:

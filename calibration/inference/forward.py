@@ -1,0 +1,76 @@
+"""Run draws forward under a preset, team by team, and keep outcomes and monthly true practice."""
+
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import NamedTuple
+
+import numpy as np
+
+from calibration.draws import Draws
+from model import presets
+from model.arrays import inputs_of
+from model.ensemble import live_compiled, measured_weeks
+from model.noise import PhiloxTape
+from model.outcomes import OUTCOME_PLACES
+from model.programme.plan import weeks_of
+from model.record import NAMES
+from model.sites import Network, Site
+
+LATENT = NAMES.index("latent_total")
+
+
+class Forward(NamedTuple):
+    """Runs of some teams: ``outcomes[draw, replicate, team, outcome]``, ``latent[draw, replicate, team, month]``."""
+
+    outcomes: np.ndarray
+    latent: np.ndarray
+
+    @property
+    def draws(self) -> int:
+        """Return the number of draws."""
+        return len(self.outcomes)
+
+    def outcome(self, name: str, team: int) -> np.ndarray:
+        """Return an outcome of a team, ``[draw, replicate]``."""
+        return np.asarray(self.outcomes[:, :, team, OUTCOME_PLACES[name]])
+
+
+def run_forward(
+    draws: Draws, preset: str, seed: int, *, replicates: int, months: int = 12, workers: int = 1
+) -> Forward:
+    """Run the six teams as each draw has them; the luck of draw and replicate is the same under all presets."""
+    sites = [draws.sites(draw) for draw in draws]
+    teams = [[each[team] for each in sites] for team in range(len(sites[0]))]
+    return run_sites(draws, teams, preset, seed, replicates=replicates, months=months, workers=workers)
+
+
+def run_sites(
+    draws: Draws,
+    teams: Sequence[Sequence[Site]],
+    preset: str,
+    seed: int,
+    *,
+    replicates: int,
+    months: int = 12,
+    workers: int = 1,
+) -> Forward:
+    """Run teams, each alone in its network: ``teams[team][draw]``."""
+    parameters = [draws.parameters(draw) for draw in draws]
+    luck = [PhiloxTape(seed, k, number).luck for number in draws.numbers for k in range(replicates)]
+    which = np.repeat(np.arange(len(draws)), replicates).tolist()
+    programme, weeks = presets.programme(preset), weeks_of(months)
+    measured = measured_weeks(range(1, months + 1), weeks)
+    ends = [weeks_of(month) for month in range(months + 1)]
+
+    def one(sites: Sequence[Site]) -> tuple[np.ndarray, np.ndarray]:
+        inputs = inputs_of([Network.of_one(site) for site in sites], programme, parameters)
+        lived = live_compiled(inputs, luck, which, weeks, measured, kept_weeks=ends)
+        return lived.outcomes[:, 0], lived.series[:, 0, :, LATENT]
+
+    with ThreadPoolExecutor(workers) as pool:
+        found = list(pool.map(one, teams))
+    shape = (len(draws), replicates)
+    outcomes, latent = (
+        np.stack([each[part].reshape(*shape, -1) for each in found], axis=2) for part in (0, 1)
+    )
+    return Forward(outcomes, latent)

@@ -1,0 +1,102 @@
+"""A new team of the trial's kind: what is predicted where nothing but eligibility is known. Kept apart from the six."""
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from calibration.draws import Draws
+from calibration.inference.bank import ARMS
+from calibration.inference.forward import Forward, run_sites
+from calibration.inference.headline import ANSWERS
+from calibration.records import UNKNOWN, coding_key
+from model.outcomes import OUTCOME_PLACES
+from model.parameters import Parameters
+from model.sites import MOST_POSTS, Site
+
+ELIGIBLE = (73, 156)  #: baselines: the least of 75 teams (lamb2020), the trial's limit
+POSTS = (
+    21.0,
+    0.5,
+)  #: median full-time staff of the national survey; sd of its logarithm, assumed from the range 3-69
+TEAMS = 5  #: new teams for each draw
+REPLICATES = 2
+#: Circumstances that only a record of the six tells of, or that the programme sets.
+LEFT_OPEN = ("visit_interval", "facilitator_doing", "manager_doing")
+
+
+def drawn(count: int, seed: int) -> list[list[Site]]:
+    """Draw new teams ``[team][draw]``: baselines as among 75, if eligible; circumstances as where none is stated."""
+    luck = np.random.Generator(np.random.PCG64(seed))
+    return [[_site(luck, team + 1) for _ in range(count)] for team in range(TEAMS)]
+
+
+def _site(luck: np.random.Generator, number: int) -> Site:
+    ranges = {
+        name: interval
+        for field in coding_key().field.values()
+        for name, interval in field.code[UNKNOWN].intervals.items()
+        if name not in LEFT_OPEN
+    }
+    posts = POSTS[0] * np.exp(POSTS[1] * luck.normal())
+    return Site.model_validate(
+        {
+            "name": "new team",
+            "number": number,
+            "baseline_total": _baseline(luck),
+            "posts": int(np.clip(round(posts), 3, MOST_POSTS)),
+            **{name: float(luck.uniform(low, high)) for name, (low, high) in ranges.items()},
+        }
+    )
+
+
+def _baseline(luck: np.random.Generator) -> int:
+    p, found = Parameters(), 0
+    while not ELIGIBLE[0] <= found <= ELIGIBLE[1]:
+        found = round(luck.normal(p.population_mean, p.population_sd))
+    return found
+
+
+def predicted(table: pd.DataFrame, before: Draws, seed: int, *, workers: int = 1) -> dict[str, Any]:
+    """Return what is predicted for new teams under the fitted draws ``table`` and under as many of the prior."""
+    after = Draws(table, "posterior")
+    return {
+        "baselines": list(ELIGIBLE),
+        "teams": TEAMS * len(table),
+        "before": _answers(before, seed, workers),
+        "after": _answers(after, seed, workers),
+    }
+
+
+def _answers(draws: Draws, seed: int, workers: int) -> dict[str, Any]:
+    teams = drawn(len(draws), seed)
+    found = {
+        arm: run_sites(draws, teams, arm, seed, replicates=REPLICATES, months=24, workers=workers)
+        for arm in ARMS
+    }
+    rows = {
+        name: _told(_values(found[arm], outcome) - (_values(found[against], outcome) if against else 0.0))
+        for name, (arm, against, outcome) in ANSWERS.items()
+    }
+    reviewed = {
+        f"reviewed gain at month 12, {arm.removesuffix('-12')}": _told(_values(found[arm], "gain_12m"))
+        for arm in ("internal-12", "external-12")
+    }
+    return rows | reviewed
+
+
+def _values(found: Forward, outcome: str) -> np.ndarray:
+    return np.asarray(found.outcomes[..., OUTCOME_PLACES[outcome]])
+
+
+def _told(values: np.ndarray) -> dict[str, Any]:
+    """Tell of ``values[draw, replicate, team]``: the mean with its error over draws; single teams' 95% interval."""
+    by_draw = values.mean(axis=(1, 2))
+    low, high = np.quantile(values, [0.025, 0.975])
+    return {
+        "mean": round(float(by_draw.mean()), 2),
+        "error": round(float(by_draw.std(ddof=1) / np.sqrt(len(by_draw))), 2),
+        "interval": [round(float(low), 1), round(float(high), 1)],
+        "p_positive": round(float((values > 0.0).mean()), 3),
+        "p_over_3": round(float((values > 3.0).mean()), 3),
+    }

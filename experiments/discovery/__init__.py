@@ -1,0 +1,1 @@
+"""When is which programme better: rules over context and parameters, tested out of sample, and regret."""

@@ -1,0 +1,1 @@
+"""Global sensitivity: which of the things nobody knows decide what a programme does, or which of two does better."""

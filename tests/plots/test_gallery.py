@@ -1,0 +1,61 @@
+"""The gallery draws every picture of the plotting module, and its page shows and explains each."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from calibration import posterior
+from experiments import Experiment, Result, Scenario, plots
+from experiments.plots.gallery import MONTHS, PICTURES, SCENARIOS, draw, main, page
+from experiments.tables import DOCS
+from model.sites import Site
+
+
+@pytest.fixture(scope="module")
+def result() -> Result:
+    team = Site(name="small", number=1001, posts=4)
+    scenarios = [Scenario(name) for name in SCENARIOS]
+    return Experiment(scenarios, draws=posterior(3), replicates=2, teams=[team], months=MONTHS).run()
+
+
+def test_every_picture_of_the_module_is_in_the_gallery() -> None:
+    drawn = {name for name in plots.__all__ if name not in ("save", "svg")}
+    assert {re.split(r"\W", picture.call)[0] for picture in PICTURES} == drawn
+
+
+def test_every_picture_is_drawn_and_shown(result: Result, tmp_path: Path) -> None:
+    result.write(tmp_path / "res")
+    assert (
+        main([str(tmp_path / "out"), "--result", str(tmp_path / "res"), "--page", str(tmp_path / "p.md")])
+        == 0
+    )
+    text = (tmp_path / "p.md").read_text(encoding="utf-8")
+    for picture in PICTURES:
+        assert (tmp_path / f"out/{picture.name}.svg").stat().st_size > 1000
+        assert f"](out/{picture.name}.svg)" in text
+        assert picture.reading in text
+
+
+def test_the_pages_python_lines_run(result: Result, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    result.write(tmp_path / "res")
+    (lines,) = re.findall(r"```python\n(.*?)```", page(result, "pictures"), re.DOTALL)
+    exec(lines.replace('"results/..."', '"res"'), {})
+    assert (tmp_path / "trajectory.svg").is_file()
+    assert (tmp_path / "items.png").is_file()
+
+
+def test_equal_results_give_equal_bytes(result: Result, tmp_path: Path) -> None:
+    one, two = (draw(result, tmp_path / name) for name in ("one", "two"))
+    assert [path.read_bytes() for path in one] == [path.read_bytes() for path in two]
+
+
+def test_the_page_among_the_documents_shows_todays_pictures(result: Result) -> None:
+    text = (DOCS / "pictures.md").read_text(encoding="utf-8")
+    strip = re.compile(r"\(\d+ draws of a .*? teams?\)")
+    assert strip.sub("", text) == strip.sub("", page(result, "pictures/gallery")), (
+        "stale: python -m experiments.plots.gallery docs/pictures/gallery --page docs/pictures.md"
+    )
+    for picture in PICTURES:
+        assert (DOCS / f"pictures/gallery/{picture.name}.svg").is_file()
