@@ -27,6 +27,7 @@ from calibration import posterior
 from experiments import Experiment, Scenario, compare
 from experiments.comparison import sustained_share
 from experiments.lessons import answer, claim, lines, monthly, passage, show, with_interval
+from experiments.questions.length import equal_cost_hours, scenario
 from experiments.wording import verdict
 
 spread = Scenario("core-24", name="24, half the hours").with_set({"facilitation.hours_per_week": "1.875"})
@@ -134,18 +135,20 @@ answer(
 )
 
 # %% [markdown]
-# **2.** At equal cost? A programme of 18 months costs about what 24 months at half the hours cost. Which
-# gains more by month 24?
+# **2.** At equal cost? `equal_cost_hours` spreads the calendar of 12 months over 24 and solves how many of
+# the facilitator's hours a week the same money then buys. Are 24 months still better by month 24?
 
 # %% jupyter={"source_hidden": true}
-alike = Experiment([Scenario("core-18"), spread], draws=posterior(60), replicates=4, months=24).run()
-costs = {name: alike.outcome("cost", name).mean() for name in ("core-18", spread.name)}
-which = compare(alike, "latent_gain_24m", spread.name, against="core-18")
+weekly = equal_cost_hours(24, {}, {"draws": posterior(60)})
+same = scenario("cost", 24, weekly)
+alike = Experiment([arms[0], same], draws=posterior(60), replicates=4, months=24).run()
+costs = [alike.outcome("cost", name).mean() for name in ("core-12", same.name)]
+which = compare(alike, "latent_gain_24m", same.name, against="core-12")
 answer(
-    f"Up to month 24 they cost £{round(costs['core-18'], -2):,.0f} and "
-    f"£{round(costs[spread.name], -2):,.0f} a team. Spread over 24 months less core-18: "
-    f"{with_interval(which)} points; that spreading is better is {verdict(which)} (probability "
-    f"{which.p_positive:.2f})."
+    f"The same money (£{costs[0]:,.0f} and £{costs[1]:,.0f} a team) buys {weekly:.1f} hours a week in "
+    f"place of 3.75. The longer programme then changes true gain by {with_interval(which)} points; that "
+    f"it is better is {verdict(which)} (probability {which.p_positive:.2f}). Longer is better, or no "
+    "better, by what is held equal."
 )
 
 # %% [markdown]
