@@ -21,11 +21,12 @@ MADE := $(VENV)/.made-with-$(PYTHON_VERSION)
 BASE := $(VENV)/.installed-base
 TEST := $(VENV)/.installed-test
 DEV  := $(VENV)/.installed-dev
+DOCS := $(VENV)/.installed-docs
 PINS := constraints.txt pyproject.toml
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo test test-fast lint calibrate bench constraints clean python-is-new-enough
+.PHONY: help demo test test-fast lint calibrate bench docs constraints clean python-is-new-enough
 
 help: ## list the targets
 	@echo "make TARGET [PYTHON=python3.12] [VENV=.venv] [ARGS='...']"
@@ -52,6 +53,10 @@ calibrate: $(TEST) ## calibrate to the six teams; remakes what ships (three quar
 
 bench: $(BASE) ## measure the speed of the model, beside a bound in C (ARGS=--quick)
 	@"$(BIN)/python" -m benchmarks.bench $(ARGS)
+
+docs: $(DOCS) ## build the documents as a site that opens from disk
+	@"$(BIN)/python" -m sphinx --quiet --fail-on-warning --keep-going docs build/docs $(ARGS)
+	@echo "Open build/docs/index.html"
 
 constraints: python-is-new-enough ## make constraints.txt again (newest versions: ARGS=--upgrade)
 	@"$(PYTHON_BASE)" -m venv "$(VENV)-uv"
@@ -90,10 +95,15 @@ $(BASE): $(MADE) $(PINS)
 
 $(TEST): $(MADE) $(PINS)
 	@echo "Installing crtsip and the test tools into $(VENV) (the first time takes a minute or two)"
-	@"$(BIN)/python" -m pip install --quiet --constraint constraints.txt --editable '.[test,calibrate]'
+	@"$(BIN)/python" -m pip install --quiet --constraint constraints.txt --editable '.[test,calibrate,report,docs]'
 	@touch "$@" "$(BASE)"
 
 $(DEV): $(MADE) $(PINS)
 	@echo "Installing crtsip and the lint tools into $(VENV) (the first time takes a minute or two)"
 	@"$(BIN)/python" -m pip install --quiet --constraint constraints.txt --editable '.[dev,calibrate]'
+	@touch "$@" "$(BASE)"
+
+$(DOCS): $(MADE) $(PINS)
+	@echo "Installing crtsip and what builds its documents into $(VENV) (the first time takes a minute or two)"
+	@"$(BIN)/python" -m pip install --quiet --constraint constraints.txt --editable '.[docs]'
 	@touch "$@" "$(BASE)"

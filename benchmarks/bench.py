@@ -11,6 +11,7 @@ from pathlib import Path
 from benchmarks.apart import compiling, memory
 from benchmarks.engines import engines
 from benchmarks.parts import parts
+from benchmarks.promises import promises
 from benchmarks.report import Table
 from benchmarks.results import results
 from benchmarks.scaling import scaling
@@ -24,6 +25,7 @@ SECTIONS: dict[str, Callable[[bool], list[Table]]] = {
     "scaling": scaling,
     "compiling": compiling,
     "memory": memory,
+    "promises": promises,
 }
 
 

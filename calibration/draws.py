@@ -1,5 +1,7 @@
 """Draws: parameter vectors with the circumstances of the six teams, from the prior or from the shipped sample."""
 
+import hashlib
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
@@ -78,6 +80,12 @@ class Draws:
             names = [name.removeprefix(prefix) for name in columns]
             found[record.number] = (names, self.table[columns].to_numpy(float))
         return found
+
+    def digest(self) -> str:
+        """Return a hash of all that is in the table: names of columns, numbers of draws, values."""
+        names = json.dumps([list(self.table.columns), self.numbers])
+        values = np.ascontiguousarray(self.table.to_numpy(float), "<f8")
+        return hashlib.sha256(names.encode() + values.tobytes()).hexdigest()
 
     def first(self, count: int) -> "Draws":
         """Return the first draws.

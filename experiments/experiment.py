@@ -262,7 +262,7 @@ class Experiment:
             "scenarios": [scenario.model_dump(mode="json") for scenario in self.scenarios],
             "draws": self.draws.kind,
             "draw_numbers": self.draws.numbers,
-            "draws_hash": hashlib.sha256(self.draws.table.to_csv(float_format="%.17g").encode()).hexdigest(),
+            "draws_hash": self.draws.digest(),
             "seed": self.seed,
             "teams": team_choice.to_json(self.teams),
             "months": self.months,

@@ -6,13 +6,16 @@ from typing import Any, NamedTuple
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
+from matplotlib.figure import Figure
 
-from experiments import wording
+from experiments import reproduce, short, wording
 from experiments.crossing import CROSSINGS
 from experiments.plots.differences import by_length, horizons, intervals, lengths, when
 from experiments.plots.hours import ACTORS, hours, kind_label, kinds, mean_hours
 from experiments.plots.style import labels, svg
 from experiments.plots.trajectory import observed, quantiles, shown_scenarios, trajectory
+from experiments.prediction import Prediction, borne_out
+from experiments.provenance import differences
 from experiments.result import Result
 from experiments.summary import summary
 from model.outcomes import MONTHS, OUTCOMES
@@ -43,20 +46,45 @@ class Picture(NamedTuple):
 
 
 def write_page(
-    result: Result, path: Path, *, question: str, command: str, against: str | None = None
+    result: Result,
+    path: Path,
+    *,
+    question: str = "",
+    command: str = "",
+    against: str | None = None,
+    prediction: Prediction | None = None,
 ) -> Path:
     """Write a result as one self-contained HTML page; equal results give equal bytes.
 
-    ``question`` is the page's heading, ``command`` the line that computes the result again, ``against`` the scenario
-    the others are compared with where that is not the first.
+    ``question`` is the page's heading, ``command`` the line that computes the result again (both found out where not
+    given), ``against`` the scenario the others are compared with where that is not the first, ``prediction`` what
+    was expected.
     """
+    told = contents(result, question=question, command=command, against=against, prediction=prediction)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(rendered("page.html.j2", told) + "\n", encoding="utf-8", newline="\n")
+    return path
+
+
+def contents(
+    result: Result,
+    *,
+    question: str = "",
+    command: str = "",
+    against: str | None = None,
+    prediction: Prediction | None = None,
+) -> dict[str, Any]:
+    """Return what the page and the brief tell of a result, by the names their templates use."""
     found = summary(result, against)
-    told = {
-        "question": question,
-        "command": command,
+    asked = prediction.question if prediction is not None else ""
+    return {
+        "question": question or asked or short.question(result, against),
+        "command": command or reproduce.command(result, against),
         "banners": wording.banners(result),
+        "in_short": short.in_short(result, against),
         "answer": wording.answer(result, against),
         "scale": wording.SCALE,
+        "expected": _expected(result, prediction),
         "pictures": [_trajectory(result), _differences(result, against), _hours(result)],
         "tables": [*_gains(result, found), _spent(result, found), _key_differences(result, against)],
         "every_difference": _every_difference(result, found),
@@ -67,9 +95,6 @@ def write_page(
         "made_of": made_of(result),
         "provenance": provenance(result, found),
     }
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(rendered("page.html.j2", told) + "\n", encoding="utf-8", newline="\n")
-    return path
 
 
 def rendered(template: str, told: Mapping[str, Any]) -> str:
@@ -78,6 +103,19 @@ def rendered(template: str, told: Mapping[str, Any]) -> str:
         loader=PackageLoader("experiments"), undefined=StrictUndefined, autoescape=True, trim_blocks=True
     )
     return environment.get_template(template).render(told)
+
+
+def _expected(result: Result, prediction: Prediction | None) -> list[tuple[str, str]]:
+    """Return what was expected, what the model says to it, and what was made of it."""
+    if prediction is None:
+        return []
+    return [
+        ("Hypothesis", prediction.hypothesis or "none stated"),
+        ("Direction expected", prediction.direction or "none stated"),
+        ("What the model says to it", borne_out(result, prediction) or "nothing: no direction was stated"),
+        ("Findings", prediction.findings or "not noted yet"),
+        ("Decision", prediction.decision or "not noted yet"),
+    ]
 
 
 def _fidelity(result: Result) -> bool:
@@ -145,12 +183,16 @@ def _differences(result: Result, against: str | None) -> Picture:
         "95% of single runs of one team. Right of the zero line the first named does better; P(>0) is the "
         "share of draws in which it does."
     )
-    if lengths(result) and against is None:
-        figure, title = by_length(result), "Internal against external facilitation, by length"
-    else:
-        figure, title = intervals(result, wording.key_pairs(result, against)), "The differences"
+    title, figure = difference_figure(result, against)
     image = Markup(svg(figure, "differences", f"Interval chart of paired differences. {told}."))
     return Picture(title, image, thick_and_thin, table)
+
+
+def difference_figure(result: Result, against: str | None, at_most: int | None = None) -> tuple[str, Figure]:
+    """Return the picture of the differences with its title, of the first ``at_most`` where they are many."""
+    if lengths(result) and against is None:
+        return "Internal against external facilitation, by length", by_length(result)
+    return "The differences", intervals(result, wording.key_pairs(result, against)[:at_most])
 
 
 def _hours(result: Result) -> Picture:
@@ -315,16 +357,19 @@ def made_of(result: Result) -> str:
 
 
 def provenance(result: Result, found: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """Return where a result's numbers come from; ``found`` is its summary."""
-    rows = []
-    for key, value in found["provenance"].items():
+    """Return what made the numbers, and what differs from it in the program that tells of them."""
+    today, made_by, rows = found["provenance"], result.made_by or {}, []
+    for key, value in today.items():
+        value = made_by.get(key, value)
         if isinstance(value, Mapping):
-            value = ", ".join(f"{name} {version}" for name, version in value.items())
+            value = ", ".join(f"{name} {version}" for name, version in sorted(value.items()))
         rows.append((_capital(key.replace("_", " ")), str(value)))
-    own = [
+    since = differences(made_by, today) if made_by else []
+    return [
+        *rows,
         ("Scenarios", ", ".join(result.scenarios)),
         ("Teams", ", ".join(result.teams)),
         ("Number of draws", str(found["draws"])),
         ("Replicates", str(found["replicates"])),
+        *([("Told by another program", "; ".join(since))] if since else []),
     ]
-    return [*rows, *own]

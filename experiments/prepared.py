@@ -18,6 +18,7 @@ class Prepared:
 
     def __init__(self) -> None:
         self._kept: OrderedDict[Key, list[Inputs]] = OrderedDict()
+        self._bytes = 0
         self._lock = Lock()
 
     def __reduce__(self) -> tuple[type["Prepared"], tuple[()]]:
@@ -31,10 +32,12 @@ class Prepared:
                 return self._kept[key]
         made = make()
         with self._lock:
+            self._bytes += _size(made) - _size(self._kept.get(key, []))
             self._kept[key] = made
-            while len(self._kept) > 1 and self._size() > LIMIT:
-                self._kept.popitem(last=False)
+            while len(self._kept) > 1 and self._bytes > LIMIT:
+                self._bytes -= _size(self._kept.popitem(last=False)[1])
         return made
 
-    def _size(self) -> int:
-        return sum(inputs.nbytes for found in self._kept.values() for inputs in found)
+
+def _size(made: "list[Inputs]") -> int:
+    return sum(inputs.nbytes for inputs in made)

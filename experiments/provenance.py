@@ -25,11 +25,11 @@ PACKAGES = ("mesa", "numpy", "numba", "scipy", "xarray", "pandas", "pyarrow", "p
 def program() -> dict[str, Any]:
     """Return the program's version, commit and code (a hash of its files), Python's and the packages' versions."""
     return {
-        "program": f"crtsip {metadata.version('crtsip')}",
+        "program": f"crtsip {_version('crtsip')}",
         "commit": _commit(),
         "code": _code(),
         "python": platform.python_version(),
-        "packages": {name: metadata.version(name) for name in PACKAGES},
+        "packages": {name: _version(name) for name in PACKAGES},
     }
 
 
@@ -69,6 +69,12 @@ def log_line(**what: Any) -> str:
     """Return a line of a result's log: what happened, when, on which host. Logs differ between equal results."""
     stamp = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
     return json.dumps({"time": stamp, "host": socket.gethostname(), **what}, sort_keys=True) + "\n"
+
+
+@cache
+def _version(package: str) -> str:
+    """Return a package's version; each is read from a file, and provenance is asked for with every file written."""
+    return metadata.version(package)
 
 
 @cache

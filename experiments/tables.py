@@ -548,7 +548,20 @@ def preset_list() -> str:
     return table(("preset", "title", "about"), rows)
 
 
+def pattern_list() -> str:
+    """Return the table of what the model is asked about."""
+    from experiments.validation.patterns import patterns
+
+    header = ("", "pattern", "statement", "kind", "expected")
+    rows = (
+        (str(p.number), code(p.id), p.statement, p.kind, str(p.expected) if p.expected else "no sign")
+        for p in patterns()
+    )
+    return table(header, rows)
+
+
 REGIONS: Mapping[str, Callable[[], str]] = {
+    "patterns": pattern_list,
     "states": states,
     "site": site,
     "week": week,

@@ -16,6 +16,7 @@ from model.programme.plan import weeks_of
 from model.record import NAMES
 from model.sites import Network, Site
 
+DRAWS_IN_A_CALL = 100  #: keeps memory within bounds; numbers do not depend on it
 LATENT = NAMES.index("latent_total")
 
 
@@ -55,22 +56,28 @@ def run_sites(
     workers: int = 1,
 ) -> Forward:
     """Run teams, each alone in its network: ``teams[team][draw]``."""
-    parameters = [draws.parameters(draw) for draw in draws]
-    luck = [PhiloxTape(seed, k, number).luck for number in draws.numbers for k in range(replicates)]
-    which = np.repeat(np.arange(len(draws)), replicates).tolist()
     programme, weeks = presets.programme(preset), weeks_of(months)
     measured = measured_weeks(range(1, months + 1), weeks)
     ends = [weeks_of(month) for month in range(months + 1)]
+    parameters = [draws.parameters(draw) for draw in draws]
+    luck = [[PhiloxTape(seed, k, number).luck for k in range(replicates)] for number in draws.numbers]
 
-    def one(sites: Sequence[Site]) -> tuple[np.ndarray, np.ndarray]:
-        inputs = inputs_of([Network.of_one(site) for site in sites], programme, parameters)
-        lived = live_compiled(inputs, luck, which, weeks, measured, kept_weeks=ends)
-        return lived.outcomes[:, 0], lived.series[:, 0, :, LATENT]
+    def some(sites: Sequence[Site], part: slice) -> tuple[np.ndarray, np.ndarray]:
+        networks = [Network.of_one(site) for site in sites[part]]
+        which = np.repeat(np.arange(len(networks)), replicates).tolist()
+        inputs = inputs_of(networks, programme, parameters[part])
+        lived = live_compiled(
+            inputs, [each for row in luck[part] for each in row], which, weeks, measured, kept_weeks=ends
+        )
+        return lived.outcomes[:, 0], lived.series[:, 0, :, LATENT].copy()
 
+    parts = [slice(first, first + DRAWS_IN_A_CALL) for first in range(0, len(draws), DRAWS_IN_A_CALL)]
+    jobs = [(sites, part) for sites in teams for part in parts]
     with ThreadPoolExecutor(workers) as pool:
-        found = list(pool.map(one, teams))
-    shape = (len(draws), replicates)
-    outcomes, latent = (
-        np.stack([each[part].reshape(*shape, -1) for each in found], axis=2) for part in (0, 1)
-    )
-    return Forward(outcomes, latent)
+        found = list(pool.map(lambda job: some(*job), jobs))
+
+    def stacked(kind: int) -> np.ndarray:
+        runs = np.concatenate([each[kind] for each in found])
+        return np.moveaxis(runs.reshape(len(teams), len(draws), replicates, -1), 0, 2)
+
+    return Forward(stacked(0), stacked(1))

@@ -12,6 +12,7 @@ from experiments.cli.discovering import discover
 from experiments.cli.explaining import explain
 from experiments.cli.information import doctor, parameters, presets, schema
 from experiments.cli.profiling import team
+from experiments.cli.reporting import report
 from experiments.cli.running import compare, demo, replay, run
 from experiments.cli.sweeping import sweep
 from experiments.cli.trialling import trial
@@ -25,8 +26,11 @@ Examples:
   crtsip run core-12 --team 6                      one programme, one team
   crtsip compare internal-12 external-12           paired comparison, six teams
   crtsip compare core-12 mine.toml --set turnover=1.5
+  crtsip sweep core-12 --vary turnover=0.5,1,2     at many points, each beside no programme there
+  crtsip sensitivity core-12 --team 3              which of what nobody knows matters most
   crtsip validate --page                           which patterns hold, and which do not
   crtsip replay results/... --scenario core-12 --team 6 --draw 3 --replicate 0
+  crtsip report results/... --brief brief.pdf      a page and a PDF to hand on
 """
 
 
@@ -50,6 +54,7 @@ for command in (
     ask,
     discover,
     replay,
+    report,
     demo,
     money,
     team,

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from experiments.explain import Explanation
 
 
+COLUMNS = ("mean", "Monte Carlo", "95% of draws")
+
+
 class Asked(NamedTuple):
     """What the user asked of ``explain``."""
 
@@ -96,8 +99,8 @@ def _tell_pair(result: Path, scenario: str, against: str, asked: Asked) -> None:
 
 def _explain(folder: Path, scenario: str, against: str, asked: Asked) -> None:
     from experiments.explain.cells import Task
-    from experiments.explain.explanation import explained
     from experiments.explain.kept import folder_of
+    from experiments.explain.running import explained
     from experiments.result import read_result
 
     result = read_result(folder)
@@ -141,7 +144,9 @@ def _show(found: "Explanation") -> None:
     rows = [_row("without any mechanism", found.without, found)]
     rows += [_row(titles[key], bar, found) for key, bar in found.ranked]
     rows.append(_row("difference: the sum", found.difference, found))
-    say(table(["part", "mean", "Monte Carlo", "95% of draws"], rows))
+    say(table(["part", *COLUMNS], rows))
+    say("\nBy domain:\n")
+    say(table(["domain", *COLUMNS], [_row(name, bar, found) for name, bar in found.domains.items()]))
     say(f"\nIn the whole result the difference is {found.whole_result.mean:+.2f}.")
     say("\nIn whose hours they differ, per team over the run:\n")
     hours = [[f"{actor}: {kind}", *_cells(estimate)] for actor, kind, estimate in found.hours()]

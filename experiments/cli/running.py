@@ -19,9 +19,6 @@ if TYPE_CHECKING:
     from experiments.scenario import Scenario
 
 DEMO = [f"{placement}-{months}" for months in (12, 18, 24) for placement in ("internal", "external")]
-DEMO_QUESTION = (
-    "Does it matter whether the facilitator is internal or external, and how long the programme lasts?"
-)
 
 
 @click.command()
@@ -70,7 +67,7 @@ def demo(**given: Any) -> None:
     asked = asked._replace(months=24.0) if asked.horizon is None else asked
     experiment = _experiment(DEMO, asked, asked.replicates or 4)
     result = _answer(experiment, asked, against="internal-12")
-    _write_page(result, _folder(experiment, asked) / "report.html", DEMO_QUESTION, "crtsip demo")
+    _write_page(result, _folder(experiment, asked) / "report.html")
 
 
 @click.command()
@@ -296,8 +293,8 @@ def _shown(gains: Sequence[str], months: float) -> list[str]:
     return at_months + ([] if f"gain_{months:g}m" in at_months else last)
 
 
-def _write_page(result: "Result", path: Path, question: str, command: str) -> None:
+def _write_page(result: "Result", path: Path) -> None:
     from experiments.page import write_page
 
-    write_page(result, path, question=question, command=command)
+    write_page(result, path)
     click.echo(f"crtsip: the page is {path.resolve()}", err=True)

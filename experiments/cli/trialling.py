@@ -52,7 +52,7 @@ REPLICATES = 4
 @click.option(
     "--trials",
     type=click.IntRange(1),
-    default=4,
+    default=2,
     show_default=True,
     help="Trials of each size for each draw and replicate.",
 )
@@ -75,7 +75,7 @@ def trial(
     Teams are drawn anew for each draw from the population of eligible teams; facilitators have two or three each, as in
     the real trial. Follow-up is at the programme's end, but for --months and --follow-up.
     """
-    from experiments.trial import Arms, Trial
+    from experiments.trial import Arms
 
     asked = Asked(**given)
     if asked.team:
@@ -89,8 +89,9 @@ def trial(
     experiment = _experiment((scenario, control_scenario), asked, max(arms.teams, *wanted))
     folder, result = _run(experiment, asked)
     if result.interrupted:
+        click.echo(f"crtsip: interrupted; the same command goes on from what is kept in {folder}.", err=True)
         sys.exit(130)
-    found = _analysed(Trial, result, arms, wanted, trials, alpha, asked)
+    found = _analysed(result, arms, wanted, trials, alpha, asked)
     picture = _draw(found, folder)
     if asked.json:
         click.echo(json_format.dumps(found.to_dict(), sort_keys=True, allow_nan=False))
@@ -137,15 +138,15 @@ def _run(experiment: "Experiment", asked: Asked) -> tuple[Path, Any]:
     return folder, computed(experiment, asked, folder)
 
 
-def _analysed(
-    kind: type["Trial"], result: Any, arms: Any, sizes: list[int], trials: int, alpha: float, asked: Asked
-) -> "Trial":
+def _analysed(result: Any, arms: Any, sizes: list[int], trials: int, alpha: float, asked: Asked) -> "Trial":
     """Draw the trials and analyse them, with progress shown."""
     from tqdm import tqdm
 
-    cells = len(result.experiment.draws) * result.replicates * trials * len({arms.teams, *sizes})
-    with tqdm(total=cells, unit="trial", disable=True if asked.quiet else None) as bar:
-        return kind.of(result, arms, sizes, trials=trials, alpha=alpha, tell=bar.update)
+    from experiments.trial import Trial
+
+    count = len(result.experiment.draws) * result.replicates * trials * len({arms.teams, *sizes})
+    with tqdm(total=count, unit="trial", disable=True if asked.quiet else None) as bar:
+        return Trial.of(result, arms, sizes, trials=trials, alpha=alpha, tell=bar.update)
 
 
 def _draw(found: "Trial", folder: Path) -> Path:

@@ -76,15 +76,16 @@ def answer(
         [Group(f"Over all worlds, {chosen}", lines((f"{scenario} less {against}", compared)))],
         ASSUMPTIONS,
         [_rules_table(found), *_meanings(found), _regret_table(lost, chosen)],
-        {
-            "outcome": chosen,
-            "more_than": more_than,
-            "rules": [_rule(rule) for rule in found.rules],
-            "share_of_worlds": {"learnt": found.share_learnt, "held_out": found.share_held_out},
-            "auc_held_out": found.auc,
-            "regret": [entry._asdict() for entry in lost],
-        },
+        {"outcome": chosen, "more_than": more_than, **_found(found), "regret": [r._asdict() for r in lost]},
     )
+
+
+def _found(found: Found) -> dict[str, Any]:
+    return {
+        "rules": [_rule(rule) for rule in found.rules],
+        "share_of_worlds": {"learnt": found.share_learnt, "held_out": found.share_held_out},
+        "auc_held_out": found.auc,
+    }
 
 
 def rules_for(
@@ -166,8 +167,8 @@ def _sentences(
         f"In {share:.2f} of {count:,} worlds {scenario} does better than {against}.",
         _rules_told(found),
         f"Least regret has {least.scenario}: {least.mean:.1f} points on average, {least.largest:.1f} at most; it is "
-        f"best in {least.best:.2f} of draws. The luck left by {result.replicates} replicates makes regrets a little "
-        "large.",
+        f"best in {least.best:.2f} of draws. What luck the replicates ({result.replicates}) leave makes regrets "
+        "a little large.",
     ]
 
 
@@ -180,8 +181,8 @@ def _rules_told(found: Found) -> str:
     holding = found.holding()
     if not holding:
         return (
-            "No rule was found that holds where it was not learnt: within these worlds, context and parameters do not "
-            "tell where it does better."
+            "No rule was found that holds where it was not learnt: by context and parameters these draws do not tell "
+            "where it does better."
         )
     told = [
         f"{rule} (there in {_interval(rule.held_out.density, rule.held_out.density_ci95)} of held-out worlds, which "

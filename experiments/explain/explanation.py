@@ -1,22 +1,16 @@
 """A difference explained: bars of mechanisms that add up to it, hours by actor, and its course along time."""
 
-import os
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import numpy as np
-from tqdm import tqdm
 
 from experiments.comparison import Estimate, estimated
 from experiments.experiment import Experiment
-from experiments.explain.cells import TEAM_YEARS, Cell, Task
-from experiments.explain.kept import Kept
+from experiments.explain.cells import Cell, Task
 from experiments.plots.differences import monthly_difference
 from experiments.provenance import differences, program
-from experiments.result import Result
 from model.outcomes import OUTCOMES
 from model.record import HOURS, NOT_THE_PROGRAMMES
 
@@ -68,6 +62,12 @@ class Explanation:
     def ranked(self) -> list[tuple[str, Estimate]]:
         """Return the mechanisms from the largest bar to the smallest, whatever their sign."""
         return sorted(self.bars.items(), key=lambda bar: -abs(bar[1].mean))
+
+    @property
+    def domains(self) -> dict[str, Estimate]:
+        """Return what the mechanisms of each of the paper's five domains add together."""
+        names = dict.fromkeys(mechanism.domain for mechanism in self.task.players)
+        return {name: self.together([m.key for m in self.task.players if m.domain == name]) for name in names}
 
     def together(self, keys: Sequence[str]) -> Estimate:
         """Return what some mechanisms add together."""
@@ -159,6 +159,7 @@ class Explanation:
                 {"mechanism": key, "title": titles[key][0], "domain": titles[key][1]} | self._figures(bar)
                 for key, bar in bars.items()
             ],
+            "domains": [{"domain": name} | self._figures(bar) for name, bar in self.domains.items()],
             "hours": [
                 {"actor": actor, "kind": kind} | estimate.to_dict() for actor, kind, estimate in self.hours()
             ],
@@ -181,90 +182,3 @@ class Explanation:
             "interval_parameters": figures["interval_parameters"],
             "mc95": figures["mc95"] if told else None,
         }
-
-
-def explain(
-    result: Result,
-    scenario: str,
-    against: str,
-    outcome: str = "gain_end",
-    *,
-    team_years: int = TEAM_YEARS,
-    seed: int = 1,
-    workers: int = 1,
-    out: Path | None = None,
-    force: bool = False,
-    progress: bool = False,
-    say: Callable[[str], None] = lambda _: None,
-) -> Explanation:
-    """Split the difference of two scenarios of a result by mechanism.
-
-    Parameters
-    ----------
-    team_years
-        How much may be simulated: draws, replicates and orders are chosen so that it suffices.
-    seed
-        Names the random orders.
-    out
-        A directory to keep cells in as they are found; an unfinished explanation of the same inputs is gone on with.
-
-    Raises
-    ------
-    InputError
-        If the result has not what is asked for, or the directory holds something else.
-    """
-    task = Task.of(result, scenario, against, outcome, team_years=team_years, seed=seed)
-    return explained(task, workers=workers, out=out, force=force, progress=progress, say=say)
-
-
-def explained(
-    task: Task,
-    *,
-    workers: int = 1,
-    out: Path | None = None,
-    force: bool = False,
-    progress: bool = False,
-    say: Callable[[str], None] = lambda _: None,
-) -> Explanation:
-    """Run the cells of a task that are not kept yet; see ``explain``."""
-    if out is None:
-        return Explanation.of(task, _found(task, {}, lambda _: None, workers, progress))
-    with Kept(task, out, force=force) as kept:
-        if kept.found:
-            say(f"{len(kept.found)} of {len(task.places)} cells were in {out} already.")
-        try:
-            cells = _found(task, kept.found, kept.add, workers, progress)
-        except KeyboardInterrupt:
-            raise KeyboardInterrupt(
-                f"{len(kept.found)} of {len(task.places)} cells are kept in {out}, and the same command goes on"
-            ) from None
-        kept.finish()
-    return Explanation.of(task, cells)
-
-
-def _found(
-    task: Task, there: dict[tuple[int, int], Cell], keep: Callable[[Cell], None], workers: int, progress: bool
-) -> dict[tuple[int, int], Cell]:
-    """Run the cells that are not there, in threads; the compiled engine frees Python while it runs."""
-    numbers = task.result.experiment.draws.numbers
-    missing = [place for place in task.places if (numbers[place[0]], place[1]) not in there]
-    for draw, _ in missing:
-        task.result.experiment.draws.sites(draw)  # made before the threads ask for them
-    cells = dict(there)
-    pool = ThreadPoolExecutor(min(workers, os.cpu_count() or 1))
-    try:
-        futures = [pool.submit(task.run, place) for place in missing]
-        shown = tqdm(
-            as_completed(futures),
-            total=len(task.places),
-            initial=len(there),
-            unit="cell",
-            disable=None if progress else True,
-        )
-        for future in shown:
-            cell = future.result()
-            keep(cell)
-            cells[cell.draw, cell.replicate] = cell
-    finally:
-        pool.shutdown(wait=True, cancel_futures=True)
-    return cells

@@ -1,4 +1,4 @@
-"""All pictures, made from one small result: ``python -m experiments.plots.gallery DIRECTORY``.
+"""All pictures, made from small answers of each kind: ``python -m experiments.plots.gallery DIRECTORY``.
 
 With ``--page FILE`` it writes the page that shows and explains them as well.
 """
@@ -12,24 +12,15 @@ from typing import NamedTuple
 
 from matplotlib.figure import Figure
 
-from calibration import posterior
 from experiments import plots
-from experiments.experiment import Experiment
-from experiments.items import ItemLevels, item_levels
+from experiments.plots.length import length_curve
+from experiments.plots.placement import placement_map
+from experiments.plots.power import power_curve
+from experiments.plots.sensitivity import sensitivity_bars
+from experiments.plots.small import LONGER, PAIRS, Small
+from experiments.plots.sweep import sweep_picture
+from experiments.plots.waterfall import waterfall
 from experiments.result import Result, read_result
-from experiments.scenario import Scenario
-
-SCENARIOS = ("internal-12", "external-12", "internal-24", "external-24")
-LONGER, SHORTER = "internal-24", "internal-12"
-PAIRS = (("external-12", SHORTER), (LONGER, SHORTER))
-MONTHS, DRAWS, REPLICATES = 36.0, 60, 2
-
-
-class Small(NamedTuple):
-    """What the pictures are drawn of: a small result, and the levels of its items."""
-
-    result: Result
-    items: ItemLevels
 
 
 class Picture(NamedTuple):
@@ -117,19 +108,58 @@ PICTURES = (
         "probability each has the greatest net benefit, by what a point is worth to the reader, which no data tell.",
         lambda small: plots.cost_effectiveness(small.result),
     ),
+    Picture(
+        "length",
+        "The question of length",
+        "length_curve(result)",
+        "What a programme gains over none by its length, by what is held equal: weekly hours, hours in all, or cost. "
+        "Bars are intervals over draws.",
+        lambda small: length_curve(small.lengths),
+    ),
+    Picture(
+        "placement",
+        "The question of placement",
+        "placement_map(result)",
+        "Placement by presence, for managers of different stance: gain over no programme, and the difference from the "
+        "first placement.",
+        lambda small: placement_map(small.placements),
+    ),
+    Picture(
+        "sweep",
+        "Two things varied",
+        'sweep_picture(swept, "gain_end")',
+        "What the programme gains over no programme in the same world, by a lever (along) and the context (lines). "
+        "Bars are intervals over draws.",
+        lambda small: sweep_picture(small.swept, "gain_end"),
+    ),
+    Picture(
+        "sensitivity",
+        "Sensitivity",
+        "sensitivity_bars(study)",
+        "Shares of the variance of an answer that go along with each uncertain quantity, luck taken out, with "
+        "intervals. From so few draws most intervals hold zero: then a bar says nothing.",
+        lambda small: sensitivity_bars(small.study),
+    ),
+    Picture(
+        "waterfall",
+        "A difference by mechanism",
+        "waterfall(explanation)",
+        "From the difference without any mechanism to the whole one: what each mechanism adds or takes, averaged over "
+        "orders of switching them on (Shapley values). Black bars are Monte Carlo intervals.",
+        lambda small: waterfall(small.explained),
+    ),
+    Picture(
+        "power",
+        "Power of a trial",
+        "power_curve(trial)",
+        "The chance that a trial of so many teams finds a difference, averaged over draws; the shade is over draws.",
+        lambda small: power_curve(small.trial),
+    ),
 )
 
 
-def small_result(draws: int = DRAWS, replicates: int = REPLICATES) -> Result:
-    """Run the result of the gallery: both placements over 12 and 24 months, the six teams."""
-    scenarios = [Scenario(name) for name in SCENARIOS]
-    experiment = Experiment(scenarios, draws=posterior(draws), replicates=replicates, months=MONTHS)
-    return experiment.run(workers=os.cpu_count() or 1)
-
-
-def draw(result: Result, folder: Path, ending: str = "svg") -> list[Path]:
-    """Draw every picture of a result into a directory; return the files."""
-    small = Small(result, item_levels(result))
+def draw(small: Small, folder: Path, ending: str = "svg") -> list[Path]:
+    """Draw every picture of small answers into a directory; return the files."""
     folder.mkdir(parents=True, exist_ok=True)
     return [plots.save(picture.draw(small), folder / f"{picture.name}.{ending}") for picture in PICTURES]
 
@@ -157,17 +187,17 @@ def page(result: Result, folder: str) -> str:
 
 def main(arguments: list[str] | None = None) -> int:
     """Draw the pictures, and write the page where asked."""
-    parser = argparse.ArgumentParser(description="Draw every picture there is, of one small result.")
+    parser = argparse.ArgumentParser(description="Draw every picture there is, of small answers.")
     parser.add_argument("directory", type=Path)
     parser.add_argument("--result", type=Path, help="draw of this result, with the gallery's scenarios in it")
     parser.add_argument("--page", type=Path, help="write the page here")
     parser.add_argument("--format", choices=["svg", "png"], default="svg")
     given = parser.parse_args(arguments)
-    result = read_result(given.result) if given.result else small_result()
-    draw(result, given.directory, given.format)
+    small = Small(read_result(given.result)) if given.result else Small.of()
+    draw(small, given.directory, given.format)
     if given.page:
         given.page.write_text(
-            page(result, os.path.relpath(given.directory, given.page.parent)), encoding="utf-8"
+            page(small.result, os.path.relpath(given.directory, given.page.parent)), encoding="utf-8"
         )
     return 0
 

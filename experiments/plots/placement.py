@@ -35,6 +35,8 @@ def placement_map(result: Result) -> Figure:
                 axes.set_title(f"{stance.capitalize()} manager", loc="left")
         what = f"Less {against} at\nthe same presence" if against else "Gain over\nno programme"
         bar = figure.colorbar(ScalarMappable(norm, colours), ax=panels[row].tolist(), shrink=0.9)
+        if bar.solids is not None:
+            bar.solids.set_rasterized(False)  # a page that lets nothing in would not show a bitmap
         bar.set_label(f"{what}\n(points, {outcome})")
     return figure
 
@@ -55,15 +57,16 @@ def _norm(found: list[Cells], *, centred: bool) -> Normalize:
 
 def _map(axes: Axes, cells: Cells, norm: Normalize, colours: Colormap, *, chances: bool) -> None:
     means = np.array([[np.nan if c is None else c.estimate.mean for c in row] for row in cells])
-    axes.imshow(means, norm=norm, cmap=colours, aspect="auto")
+    axes.pcolormesh(means, norm=norm, cmap=colours, edgecolor="white", linewidth=0.5)
+    axes.set_ylim(len(placement.PRESENCE), 0)
     for (row, column), mean in np.ndenumerate(means):
         comparison = cells[row][column]
         if comparison is not None:
             dark = _luminance(colours(norm(mean))) < 0.18
             bold = chances and comparison.decided and not comparison.equal
             axes.text(
-                column,
-                row,
+                column + 0.5,
+                row + 0.5,
                 _text(comparison, chances=chances),
                 ha="center",
                 va="center",
@@ -71,8 +74,12 @@ def _map(axes: Axes, cells: Cells, norm: Normalize, colours: Colormap, *, chance
                 color="white" if dark else INK,
                 weight="bold" if bold else "normal",
             )
-    axes.set_xticks(range(len(placement.PLACEMENTS)), list(placement.PLACEMENTS), rotation=35, ha="right")
-    axes.set_yticks(range(len(placement.PRESENCE)), [_short(text) for text in placement.PRESENCE.values()])
+    axes.set_xticks(
+        np.arange(len(placement.PLACEMENTS)) + 0.5, list(placement.PLACEMENTS), rotation=35, ha="right"
+    )
+    axes.set_yticks(
+        np.arange(len(placement.PRESENCE)) + 0.5, [_short(text) for text in placement.PRESENCE.values()]
+    )
     axes.tick_params(length=0)
     axes.spines[:].set_visible(False)
 

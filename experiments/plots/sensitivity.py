@@ -1,5 +1,6 @@
 """Which factors matter: bars with intervals, the largest first."""
 
+import textwrap
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -8,10 +9,11 @@ from matplotlib.figure import Figure
 
 from experiments.plots.style import BLUE, INK, PALE, new_figure, styled
 from experiments.sensitivity.response import unit
-from experiments.sensitivity.study import Study
+from experiments.sensitivity.study import Study, told_apart
 
 Rows = tuple[Any, ...]
 
+SIGNS = 56  #: of a title beside the factors' names
 MOST = 20  #: bars that can be read
 
 
@@ -33,15 +35,24 @@ def sensitivity_bars(study: Study, most: int = MOST) -> Figure:
         total, first = Fill(PALE, "total: with its interactions"), Fill(BLUE, "first order: by itself")
         _bars(axes, at - 0.19, rows, ("total", "total_low", "total_high"), total, 0.36)
         _bars(axes, at + 0.19, rows, ("first", "first_low", "first_high"), first, 0.36)
-        figure.legend(loc="outside lower center", ncols=2)
     else:
         name = "effect" if study.design.method == "morris" else "share"
-        _bars(axes, at, rows, (name, "low", "high"), Fill(BLUE), 0.6)
+        for fill, told in (
+            (Fill(BLUE, "told from nothing"), True),
+            (Fill(PALE, "not told from nothing"), False),
+        ):
+            own = np.array([told_apart(row) == told for row in rows])
+            if own.any():
+                chosen = tuple(row for row, here in zip(rows, own, strict=True) if here)
+                _bars(axes, at[own], chosen, (name, "low", "high"), fill, 0.6)
+    figure.legend(loc="outside lower center", ncols=2)
     axes.set_yticks(at, [row.factor.replace("_", " ") for row in rows])
     axes.invert_yaxis()
     axes.axvline(0.0, color=INK, linewidth=0.9)
     axes.set_xlabel(_label(study))
-    axes.set_title(f"{study.title}\n{study.question.about}", loc="left")
+    axes.set_title(
+        "\n".join(textwrap.fill(text, SIGNS) for text in (study.title, study.question.about)), loc="left"
+    )
     return figure
 
 

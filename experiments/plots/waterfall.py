@@ -45,7 +45,8 @@ def waterfall(explanation: Explanation) -> Figure:
     axes.grid(axis="x", color=PALE, linewidth=0.5)
     axes.set_axisbelow(True)
     axes.margins(x=0.12)
-    axes.set_xlabel(_about(explanation))
+    figure.suptitle(_about(explanation), fontsize=9)
+    axes.set_xlabel(explanation.unit.capitalize())
     key = [
         Patch(facecolor=BLUE, edgecolor=INK, linewidth=0.5, label="adds"),
         Patch(facecolor=VERMILLION, edgecolor=INK, linewidth=0.5, hatch="///", label="takes away"),
@@ -92,4 +93,4 @@ def _about(explanation: Explanation) -> str:
     task = explanation.task
     what = f"{task.scenario} less {task.against}: {task.outcome.replace('_', ' ')} ({explanation.unit}),"
     how = f"mean of {task.draws} draws, {task.replicates} replicates;"
-    return "\n".join([*textwrap.wrap(what, 60), *textwrap.wrap(f"{how} black: 95% Monte Carlo interval", 60)])
+    return "\n".join([*textwrap.wrap(what, 90), *textwrap.wrap(f"{how} black: 95% Monte Carlo interval", 90)])

@@ -6,34 +6,30 @@ from typing import Any
 
 import numpy as np
 
-from calibration import posterior
 from experiments import wording
-from experiments.comparison import Comparison, compare, judged, sustained_share
+from experiments.comparison import compare, judged, sustained_share
 from experiments.experiment import NO_SIP, Experiment
 from experiments.page import Picture, Table
-from experiments.questions.answers import Answer, Group, Line, counted, how_sure, laid, lines, made
+from experiments.questions.answers import Answer, Group, Line, counted, how_sure, laid, lines
+from experiments.questions.equal import (
+    FIRST,
+    HALF_A_DAY,
+    LENGTHS,
+    RULES,
+    VARIED,
+    equal_cost_hours,
+    hours_a_week,
+    name,
+    residual,
+    scenario,
+    unreachable,
+)
+from experiments.questions.lasting import FOLLOW_UP, MOMENTS, after, gain, net_gain
 from experiments.result import Result
 from experiments.scenario import Scenario
 from model.outcomes import YEAR
-from model.programme.plan import weeks_of
-from model.record import NAMES
 
 QUESTION = "How long should a programme be, for the same weekly hours, the same hours in all, the same money?"
-LENGTHS = (6, 12, 18, 24, 36)
-FIRST = 12  #: months of the programme the others are compared with: as it was
-HALF_A_DAY = 3.75  #: facilitator's hours a week in that programme
-FOLLOW_UP = 12.0  #: months after support ends
-RULES = {
-    "weekly": "half a day a week",
-    "hours": "the same facilitator's hours",
-    "cost": "the same cost",
-}
-#: Months after support ends at which gains are taken; the last is the end of the run, one month for all.
-MOMENTS = (0.0, FOLLOW_UP, None)
-FEWEST, MOST = 0.05, 37.5  #: facilitator's hours a week between which equal cost is looked for
-CLOSE_ENOUGH = 0.02  #: hours a week to which they are solved for
-PILOT_DRAWS = 50  #: draws from which the cost is simulated for that
-VARIED = ("programme.months", "programme.facilitation.hours_per_week")
 ASSUMPTIONS = (
     f"The programme of {FIRST} months and {HALF_A_DAY:g} hours a week is the measure of all. At the same facilitator's "
     "hours the planned hours a week shrink as the programme grows; meetings, reviews and learning events go on.",
@@ -58,92 +54,8 @@ def experiment(settings: Mapping[str, str] | None = None, **options: Any) -> Exp
     arms += [scenario("cost", months, hours) for months, hours in solved.items()]
     return Experiment(
         laid([*arms, Scenario(NO_SIP)], chosen, VARIED),
-        **{"follow_up": FOLLOW_UP, **options},
-    )
-
-
-def scenario(rule: str, months: int, hours: float = HALF_A_DAY) -> Scenario:
-    """Return the programme of a length by a rule; ``hours`` a week are the rule's own but for equal cost."""
-    if rule == "hours":
-        hours = HALF_A_DAY * FIRST / months
-    title = f"{months} months, {RULES[rule]}"
-    calendar = _stretched(months) if rule == "cost" else {}
-    levers = {"programme__months": float(months), "facilitation__hours_per_week": hours, **calendar}
-    return made(Scenario("core-12"), f"{rule}-{months}", title, **levers)
-
-
-def _stretched(months: int) -> dict[str, object]:
-    """Return the calendar of the first programme, stretched; a learning event has its month in every year."""
-    times = months / FIRST
-    learning = [5.0 * times, 9.0 * times] if months <= FIRST else [5.0]
-    return {
-        "meetings__every_months": times,
-        "reviews__every_months": 6.0 * times,
-        "learning_events__months_of_year": learning,
-    }
-
-
-def equal_cost_hours(months: int, settings: Mapping[str, str], options: Mapping[str, Any]) -> float:
-    """Solve the facilitator's hours a week at which a length costs what the first does, in runs of the first draws.
-
-    Where no hours do, the nearest end of ``FEWEST`` to ``MOST`` is returned, and the difference in cost stays.
-    """
-    from scipy.optimize import brentq
-
-    draws = options.get("draws") or posterior()
-    pilot = {
         **options,
-        "draws": draws.first(min(PILOT_DRAWS, len(draws))),
-        "replicates": 1,
-        "months": options.get("months") or max(LENGTHS) + options.get("follow_up", FOLLOW_UP),
-    }
-
-    def cost(arm: Scenario) -> float:
-        alone = Experiment(laid([arm], settings, VARIED), **pilot)
-        return float(np.nanmean(alone.run().outcome("cost", arm.name)))
-
-    aim = cost(scenario("weekly", FIRST))
-
-    def excess(hours: float) -> float:
-        return cost(scenario("cost", months, hours)) - aim
-
-    if excess(FEWEST) >= 0.0:
-        return FEWEST
-    if excess(MOST) <= 0.0:
-        return MOST
-    return round(float(brentq(excess, FEWEST, MOST, xtol=CLOSE_ENOUGH)), 3)
-
-
-def name(rule: str, months: int) -> str:
-    """Return the scenario of a length by a rule; at the first length all rules are one."""
-    return f"weekly-{FIRST}" if months == FIRST else f"{rule}-{months}"
-
-
-def net_gain(result: Result, scenario: str, months_after: float) -> np.ndarray:
-    """Return the gain in true practice over no programme, ``[draw, replicate, team]``, some months after support ends.
-
-    NaN where the run ends before.
-    """
-    ends = result.experiment.month_ends
-    length = next(s.programme.months for s in result.experiment.scenarios if s.name == scenario)
-    week = weeks_of(length + months_after)
-    if week not in ends:
-        return np.full_like(result.outcome("gain_end", scenario), np.nan)
-    with_it, without = (_latent(result, arm)[..., ends.index(week)] for arm in (scenario, NO_SIP))
-    return np.asarray(with_it - without)
-
-
-def _latent(result: Result, scenario: str) -> np.ndarray:
-    series = result.series[result.scenarios.index(scenario), ..., NAMES.index("latent_total")]
-    return np.asarray(series, dtype=float)
-
-
-def gain(result: Result, rule: str, months: int, months_after: float | None) -> Comparison | None:
-    """Judge a length's gain over no programme some months after its support ends, or at the end of the run."""
-    arm = name(rule, months)
-    if months_after is None:
-        return compare(result, "latent_gain_end", arm, against=NO_SIP)
-    return judged(net_gain(result, arm, months_after), f"net_gain_{months_after:g}m_after", arm, NO_SIP)
+    )
 
 
 def answer(result: Result) -> Answer:
@@ -166,25 +78,12 @@ def answer(result: Result) -> Answer:
     )
 
 
-def hours_a_week(result: Result) -> dict[str, float]:
-    """Return the facilitator's planned hours a week by scenario."""
-    arms = [s for s in result.experiment.scenarios if s.programme.facilitation is not None]
-    return {s.name: s.programme.facilitation.hours_per_week for s in arms if s.programme.facilitation}
-
-
 def _places() -> list[tuple[str, int]]:
     return [(rule, months) for rule, months in product(RULES, LENGTHS) if months != FIRST]
 
 
 def _label(rule: str, months: int) -> str:
     return f"{months} months, {RULES[rule]}"
-
-
-def after(result: Result, months_after: float | None) -> str:
-    """Return in words when a gain is taken."""
-    if months_after is None:
-        return f"at month {result.experiment.months:g}"
-    return f"{months_after:g} months after support ended" if months_after else "when support ends"
 
 
 def _against_first(result: Result, months_after: float) -> Group:
@@ -251,12 +150,6 @@ def _money(result: Result) -> Group:
     )
 
 
-def residual(result: Result, months: int) -> float:
-    """Return what is left of the difference in cost at "the same cost", as a share of the first programme's."""
-    first = float(np.nanmean(result.outcome("cost", name("weekly", FIRST))))
-    return float(np.nanmean(result.outcome("cost", name("cost", months)))) / first - 1.0
-
-
 def _spent(result: Result) -> Table:
     """Return what each programme takes."""
     hours, rows = hours_a_week(result), []
@@ -320,8 +213,9 @@ def pictures(result: Result) -> list[Picture]:
 def _sentences(result: Result, groups: Sequence[Group]) -> list[str]:
     at_end, year_after, one_month, lasting, *_ = groups
     said = [_longest(result, rule, one_month) for rule in RULES]
-    for group in (at_end, year_after):
-        said.append(f"{group.caption}: {counted([line.comparison for line in group.lines])}.")
+    for group, moment in ((at_end, MOMENTS[0]), (year_after, MOMENTS[1])):
+        judged_then = counted([line.comparison for line in group.lines])
+        said.append(f"Judged {after(result, moment)}, of the other programmes {judged_then}.")
     said += [_after_support(lasting), *_unequal(result)]
     return [sentence for sentence in said if sentence] + [how_sure(result)]
 
@@ -351,12 +245,6 @@ def _after_support(group: Group) -> str:
         f"{wording.signed(min(means))} to {wording.signed(max(means))} points; that it goes on to grow: "
         f"{counted([line.comparison for line in group.lines])}."
     )
-
-
-def unreachable(result: Result) -> list[int]:
-    """Return the lengths that cannot be had for the same cost, whatever the facilitator's hours."""
-    hours = hours_a_week(result)
-    return [m for m in LENGTHS if m != FIRST and hours[name("cost", m)] in (FEWEST, MOST)]
 
 
 def _unequal(result: Result) -> list[str]:

@@ -12,7 +12,7 @@ import numpy as np
 
 from experiments.sensitivity.luck import centred, product, variance
 
-HALVES = 200  #: half-samples of the delete-half jackknife
+HALVES = 100  #: half-samples of the delete-half jackknife
 SHUFFLES = 200
 
 
@@ -35,7 +35,8 @@ def partners(x: np.ndarray, same: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Return the draws in the order of ``x[draw]``, and for each the next one in rank that is another draw.
 
     ``same[draw]`` numbers draws that are one and the same: a resampled posterior holds some twice, and a draw beside
-    its double would seem to be foretold by every column. The last in rank is paired with the first.
+    its double would seem to be foretold by every column. Ties stand in the order of these numbers, which is
+    to be one of chance. The last in rank is paired with the first.
     """
     order = np.lexsort((same, x))
     begins = np.flatnonzero(np.diff(same[order], prepend=-1) != 0)
@@ -54,7 +55,7 @@ def analysed(x: np.ndarray, names: Sequence[str], y: np.ndarray, seed: int) -> l
     from scipy.stats import spearmanr
 
     generator = np.random.Generator(np.random.PCG64(seed))
-    same = np.unique(x, axis=0, return_inverse=True)[1].ravel()
+    same = generator.permutation(len(x))[np.unique(x, axis=0, return_inverse=True)[1].ravel()]
     paired = [partners(column, same) for column in x.T]
     halves = [generator.permutation(len(x))[: len(x) // 2] for _ in range(HALVES)]
     beyond = _largest_by_chance(y, paired, generator)

@@ -170,9 +170,11 @@ class Study:
         """Say in words what is fixed, what luck did, and what cannot be told."""
         found = [_OVER[self.design.method](self), _luck(self)]
         said = fixed(self.design.names, self.result.experiment.teams) if self.design.method != "ranks" else ""
-        untold = [row.factor for row in self.rows if not _told_apart(row)]
+        untold = [row.factor for row in self.rows if not told_apart(row)]
         if untold:
-            found.append(f"{len(untold)} of {len(self.rows)} factors cannot be told from none at this size.")
+            found.append(
+                f"{len(untold)} of {len(self.rows)} factors cannot be told from one that does nothing, at this size."
+            )
         if len(self.rows) > 1 and _overlap(*self.rows[:2]):
             first, second = (row.factor for row in self.rows[:2])
             found.append(f"Whether {first} or {second} matters most is not decided: their intervals overlap.")
@@ -229,7 +231,8 @@ def _ends(low: float, high: float) -> str:
     return f"{low:.2f} to {high:.2f}"
 
 
-def _told_apart(row: Any) -> bool:
+def told_apart(row: Any) -> bool:
+    """Say whether a factor's row is told from that of a factor that does nothing."""
     if isinstance(row, ranks.Told):
         return row.beyond_chance
     return bool((row.low if isinstance(row, morris.Screened) else row.total_low) > 0.0)

@@ -67,7 +67,7 @@ class Trial:
         arms: Arms,
         sizes: Sequence[int] = (),
         *,
-        trials: int = 4,
+        trials: int = 2,
         alpha: float = 0.05,
         tell: Progress = lambda _: None,
     ) -> "Trial":

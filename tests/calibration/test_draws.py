@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 from scipy import stats
 
-from calibration import Draws, posterior, prior, six_teams
+from calibration import Draws, designed, posterior, prior, six_teams
 from calibration.draws import Transform
 from calibration.records import coding_key
 from calibration.sites import PLACEMENT_CODES
@@ -147,3 +147,36 @@ def test_the_shipped_draws_lie_in_priors_and_on_the_scales() -> None:
 
 def test_part_of_the_shipped_draws_are_the_first_of_them() -> None:
     pd.testing.assert_frame_equal(posterior(3).table, posterior().table.iloc[:3])
+
+
+# -- designs -------------------------------------------------------------------------------------------------
+
+
+def test_a_design_stands_at_probabilities_of_its_priors_and_else_at_the_defaults() -> None:
+    draws = designed(pd.DataFrame({"free_hours": [0.0, 0.5, 1.0], "absence": [0.25, 0.25, 0.5]}))
+    for name, probabilities in (("free_hours", (0.0, 0.5, 1.0)), ("absence", (0.25, 0.25, 0.5))):
+        entry = declared()[name].prior
+        assert entry is not None
+        found = [getattr(draws.parameters(k), name) for k in draws]
+        assert found == pytest.approx(entry.distribution().ppf(probabilities))
+    assert draws.parameters(2)._replace(free_hours=1.2, absence=0.15) == Parameters()
+
+
+def test_circumstances_that_have_no_column_are_at_the_middles_of_their_intervals() -> None:
+    draws = designed(pd.DataFrame({"absence": [0.1, 0.9]}), pd.DataFrame({"team 2: busyness": [0.9, 1.3]}))
+    (busyness,) = {name for name in ("busyness",) if name in six_teams()[0].circumstances()}
+    low, high = six_teams()[0].circumstances()[busyness]
+    assert draws.site(1, 0).busyness == pytest.approx((low + high) / 2.0)
+    assert [draws.site(2, k).busyness for k in draws] == [0.9, 1.3]
+
+
+def test_a_digest_tells_values_columns_and_numbers_apart() -> None:
+    table = pd.DataFrame({"absence": [0.1, 0.2], "free_hours": [1.0, 2.0]})
+    others = [
+        table.rename(columns={"absence": "visit_lost"}),
+        table.set_axis([0, 2]),
+        table[["free_hours", "absence"]],
+        table.assign(absence=[0.1, np.nextafter(0.2, 1.0)]),
+    ]
+    digests = {Draws(each, "design").digest() for each in (table, table.copy(), *others)}
+    assert len(digests) == 1 + len(others)

@@ -12,8 +12,8 @@ from experiments import Experiment, Result, Scenario
 from experiments.errors import InputError
 from experiments.explain import Explanation, explain
 from experiments.explain.cells import Task
-from experiments.explain.explanation import explained
 from experiments.explain.kept import CELLS
+from experiments.explain.running import explained
 from model.mechanisms import MECHANISMS
 from model.outcomes import OUTCOME_NAMES
 from model.sites import Site
@@ -113,6 +113,12 @@ def test_mechanisms_off_in_both_scenarios_have_no_bar_and_those_off_in_one_have(
 def test_bars_taken_together_are_their_sum(explanation: Explanation) -> None:
     together = explanation.together(["M1", "M17"])
     assert together.mean == pytest.approx(explanation.bars["M1"].mean + explanation.bars["M17"].mean)
+
+
+def test_domains_add_up_too(explanation: Explanation) -> None:
+    assert len(explanation.domains) == 5
+    bars = sum(bar.mean for bar in explanation.bars.values())
+    assert sum(bar.mean for bar in explanation.domains.values()) == pytest.approx(bars)
 
 
 def test_monte_carlo_error_is_told_and_shrinks_with_more_orders(usual: Result) -> None:

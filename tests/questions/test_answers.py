@@ -62,6 +62,7 @@ def test_equal_results_give_equal_pages(result: Result, tmp_path: Path) -> None:
     assert answer.sentences[0] in one.replace("&#39;", "'")
     assert "http://" not in one.replace("http://www.w3.org", "")
     assert "https://" not in one
+    assert "data:image" not in one
 
 
 def test_a_planted_effect_is_counted_as_decided() -> None:

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
-from results import promised
+from results import command, promised, until
 
-from experiments.cli import main
-from experiments.questions import length
+from experiments.cli import cli, main
+from experiments.questions import equal, length
 
 SMALL = ("--draws", "2", "--replicates", "1", "--team", "6", "--workers", "1")
 
@@ -36,7 +36,8 @@ def call(
 ) -> Callable[..., Called]:
     """Return a caller of the command in an empty directory; lengths few, and their hours not solved."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(length, "LENGTHS", (6, 12, 24))
+    for module in (equal, length):
+        monkeypatch.setattr(module, "LENGTHS", (6, 12, 24))
     monkeypatch.setattr(length, "equal_cost_hours", lambda months, settings, options: 40.0 / months)
 
     def called(*arguments: str) -> Called:
@@ -101,6 +102,32 @@ def test_a_question_gone_on_with_gives_the_same_bytes(call: Callable[..., Called
     assert promised(Path("whole")) == promised(Path("parts"))
 
 
+@pytest.mark.slow
+def test_a_killed_question_goes_on_to_the_same_bytes_hours_solved_again(tmp_path: Path) -> None:
+    asked = (
+        "ask",
+        "length",
+        "--draws",
+        "3",
+        "--team",
+        "6",
+        "--replicates",
+        "60",
+        "--workers",
+        "1",
+        "--quiet",
+    )
+    killed = command("", *asked, "--out", "parts", cwd=tmp_path)
+    until(lambda: any((tmp_path / "parts" / "partial").glob("*")), 120.0)
+    killed.kill()
+    killed.communicate()
+    assert json.loads((tmp_path / "parts" / "manifest.json").read_text())["status"] != "finished"
+    for folder in ("parts", "whole"):
+        going_on = command("", *asked, "--out", folder, cwd=tmp_path)
+        assert going_on.communicate() and going_on.returncode == 0
+    assert promised(tmp_path / "parts") == promised(tmp_path / "whole")
+
+
 def test_the_page_names_the_command_that_makes_it_again(call: Callable[..., Called]) -> None:
     assert call("ask", "placement", *SMALL, "--set", "turnover=1.5", "--out", "here", "--quiet").status == 0
     text = Path("here/report.html").read_text(encoding="utf-8")
@@ -124,6 +151,13 @@ def test_wrong_input_is_told_in_one_message(
     assert found.status == 2
     assert message in found.err
     assert "Traceback" not in found.err
+
+
+def test_every_question_takes_the_options_of_all_computing_commands() -> None:
+    shared = {name for parameter in cli.commands["compare"].params for name in parameter.opts}
+    shared -= {"scenarios", "--against", "--precision", "--max-replicates"}
+    for asking in (*cli.commands["ask"].commands.values(), cli.commands["discover"]):
+        assert shared <= {name for parameter in asking.params for name in parameter.opts}, asking.name
 
 
 def test_the_ready_counterfactuals_are_listed(call: Callable[..., Called]) -> None:
