@@ -1,9 +1,11 @@
 """From a lesson's script (jupytext, percent format) to its executed notebook, the same bytes every time."""
 
+import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from calibration.shipped import shipped
 from experiments.showcase import ROOT, inputs_hash
 
 if TYPE_CHECKING:
@@ -23,6 +25,11 @@ def scripts(folder: Path = NOTEBOOKS) -> list[Path]:
 def notebook_of(script: Path) -> Path:
     """Return where a script's notebook lies."""
     return script.with_suffix(".ipynb")
+
+
+def rests_on() -> str:
+    """Return a hash of what the lessons' numbers rest on: draws, priors, presets, and the calibration's diagnostics."""
+    return hashlib.sha256(inputs_hash().encode() + shipped("diagnostics.json")).hexdigest()[:16]
 
 
 def unrun(script: Path) -> "NotebookNode":
@@ -50,7 +57,7 @@ def executed(script: Path) -> "NotebookNode":
     notebook = unrun(script)
     where = {"metadata": {"path": str(script.parent)}}
     NotebookClient(notebook, timeout=LONGEST_CELL, record_timing=False, resources=where).execute()
-    notebook.metadata = {**unrun(script).metadata, "crtsip": {"rests_on": inputs_hash()}}
+    notebook.metadata = {**unrun(script).metadata, "crtsip": {"rests_on": rests_on()}}
     return notebook
 
 
@@ -71,8 +78,8 @@ def stale(script: Path) -> str | None:
     kept, today = read(target), unrun(script)
     if [(c.cell_type, c.source) for c in kept.cells] != [(c.cell_type, c.source) for c in today.cells]:
         return "the script has changed"
-    if kept.metadata.get("crtsip", {}).get("rests_on") != inputs_hash():
-        return "draws, priors or presets have changed"
+    if kept.metadata.get("crtsip", {}).get("rests_on") != rests_on():
+        return "draws, diagnostics, priors or presets have changed"
     return None
 
 

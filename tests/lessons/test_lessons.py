@@ -64,7 +64,7 @@ def test_a_changed_script_is_noticed(copied):
 
 def test_other_draws_are_noticed(copied, monkeypatch):
     monkeypatch.setattr("experiments.lessons.building.inputs_hash", lambda: "of other draws")
-    assert stale(copied) == "draws, priors or presets have changed"
+    assert stale(copied) == "draws, diagnostics, priors or presets have changed"
 
 
 def test_a_missing_notebook_is_noticed(copied):
@@ -93,7 +93,10 @@ def test_the_check_names_what_is_stale(monkeypatch, capsys):
     assert main(["--check"]) == 0
     monkeypatch.setattr("experiments.lessons.building.inputs_hash", lambda: "of other draws")
     assert main(["--check"]) == 1
-    assert "09-write-your-own-component.py: draws, priors or presets have changed" in capsys.readouterr().err
+    assert (
+        "09-write-your-own-component.py: draws, diagnostics, priors or presets have changed"
+        in capsys.readouterr().err
+    )
 
 
 def test_an_unknown_lesson_is_refused(capsys):
