@@ -19,6 +19,7 @@ PYTHON_BASE    := $(shell "$(PYTHON)" -c "import sys; print(getattr(sys, '_base_
 # a change of the pins or of pyproject.toml installs again.
 MADE := $(VENV)/.made-with-$(PYTHON_VERSION)
 BASE := $(VENV)/.installed-base
+APP  := $(VENV)/.installed-app
 TEST := $(VENV)/.installed-test
 DEV  := $(VENV)/.installed-dev
 DOCS := $(VENV)/.installed-docs
@@ -26,7 +27,7 @@ PINS := constraints.txt pyproject.toml
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo test test-fast lint calibrate bench lessons docs constraints clean python-is-new-enough
+.PHONY: help demo app test test-fast lint calibrate bench lessons docs constraints clean python-is-new-enough
 
 help: ## list the targets
 	@echo "make TARGET [PYTHON=python3.12] [VENV=.venv] [ARGS='...']"
@@ -35,6 +36,9 @@ help: ## list the targets
 
 demo: $(BASE) ## compare internal with external facilitation on the six teams; write a report
 	@"$(BIN)/crtsip" demo $(ARGS)
+
+app: $(APP) ## open the page to explore two programmes (ARGS='--static FILE' writes it as one file)
+	@"$(BIN)/crtsip" app $(ARGS)
 
 test: $(TEST) ## run all tests
 	@"$(BIN)/python" -m pytest -n auto --dist loadgroup $(ARGS)
@@ -95,6 +99,11 @@ $(BASE): $(MADE) $(PINS)
 	@echo "Installing crtsip into $(VENV) (the first time takes a minute or two)"
 	@"$(BIN)/python" -m pip install --quiet --constraint constraints.txt --editable .
 	@touch "$@"
+
+$(APP): $(MADE) $(PINS)
+	@echo "Installing crtsip and what its page needs into $(VENV) (the first time takes a minute or two)"
+	@"$(BIN)/python" -m pip install --quiet --constraint constraints.txt --editable '.[app]'
+	@touch "$@" "$(BASE)"
 
 $(TEST): $(MADE) $(PINS)
 	@echo "Installing crtsip and the test tools into $(VENV) (the first time takes a minute or two)"

@@ -256,13 +256,7 @@ class Scenario(Described):
                 f"Scenario {self.name} has a component of your own ({', '.join(own)}), which no file can hold: whoever "
                 "reads it would not have the component. Run it without a directory to keep the result in."
             )
-        table = self.model_dump(mode="json", exclude_none=True)
-        head = {key: value for key, value in table.items() if not isinstance(value, dict) and key != "name"}
-        rest = {key: value for key, value in table.items() if isinstance(value, dict)}
-        return (
-            "\n".join(_toml(head, "") + [line for key, value in rest.items() for line in _toml(value, key)])
-            + "\n"
-        )
+        return toml(self.model_dump(mode="json", exclude_none=True, exclude={"name"}))
 
 
 def _preset_table(name: str) -> Table:
@@ -402,6 +396,11 @@ def _literal(text: str) -> Any:
         return tomllib.loads(f"value = {text}")["value"]
     except tomllib.TOMLDecodeError:
         return text
+
+
+def toml(table: Table) -> str:
+    """Return a table as the text of a scenario's or a team's file."""
+    return "\n".join(_toml(table, "")) + "\n"
 
 
 def _toml(table: Table, name: str) -> list[str]:

@@ -14,6 +14,7 @@ from experiments.cli.information import doctor, parameters, presets, schema
 from experiments.cli.profiling import team
 from experiments.cli.reporting import report
 from experiments.cli.running import compare, demo, replay, run
+from experiments.cli.serving import app
 from experiments.cli.sweeping import sweep
 from experiments.cli.trialling import trial
 from experiments.cli.validating import validate
@@ -56,6 +57,7 @@ for command in (
     replay,
     report,
     demo,
+    app,
     money,
     team,
     calibrate,

@@ -50,7 +50,13 @@ def quantiles(result: Result, scenario: str, team: int) -> np.ndarray:
     """
     series, factor = _score(result)
     runs = result.series[result.scenarios.index(scenario), :, :, team, :, series]
-    return np.asarray(factor * np.nanquantile(runs.reshape(-1, runs.shape[-1]), QUANTILES, axis=0))
+    return factor * over_runs(runs)
+
+
+def over_runs(runs: np.ndarray) -> np.ndarray:
+    """Return ``QUANTILES`` of ``runs[..., month]`` over all but the months; runs that failed are left out."""
+    take = np.nanquantile if np.isnan(runs).any() else np.quantile  # the former takes five times as long
+    return np.asarray(take(runs.reshape(-1, runs.shape[-1]), QUANTILES, axis=0))
 
 
 def single_runs(result: Result, scenario: str, team: int, count: int) -> np.ndarray:

@@ -1,0 +1,170 @@
+"""The server answers this page alone, refuses what it should, and says what is wrong in which line."""
+
+import json
+from collections.abc import Iterator
+from threading import Thread
+from typing import Any
+
+import pytest
+from results import until
+from serving import JSON, PAGE, asked, first_line, served, told
+
+from calibration import posterior
+from experiments import Experiment
+from experiments.app import server
+from experiments.app.choices import read
+from experiments.app.desk import Desk
+from experiments.prediction import Prediction
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    with served(Desk(posterior(6), replicates=2)) as found:
+        yield found
+
+
+def test_the_page_and_its_files_come_with_a_strict_policy(address: str) -> None:
+    for path, kind in (
+        ("/", "text/html"),
+        ("/page/compare.js", "text/javascript"),
+        ("/page/style.css", "text/css"),
+    ):
+        status, headers, content = asked(address, path)
+        assert status == 200
+        assert content
+        assert headers["content-type"].startswith(kind)
+        policy = headers["content-security-policy"]
+        assert "default-src 'none'" in policy
+        assert "unsafe" not in policy
+        assert headers["x-content-type-options"] == "nosniff"
+
+
+@pytest.mark.parametrize(
+    "path", ["/page/none.js", "/page/..%2Fserver.py", "/page/%2e%2e/server.py", "/server.py"]
+)
+def test_nothing_but_the_pages_files_is_given(address: str, path: str) -> None:
+    assert asked(address, path)[0] == 404
+
+
+@pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example", "evil.example:80"])
+def test_another_name_that_points_here_is_turned_away(address: str, host: str) -> None:
+    assert asked(address, "/", headers={"Host": host})[0] == 400
+    assert asked(address, "/api/compare", json.dumps(PAGE).encode(), JSON | {"Host": host})[0] == 400
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {},
+        {"Content-Type": "text/plain"},
+        JSON | {"Sec-Fetch-Site": "cross-site"},
+        JSON | {"Sec-Fetch-Site": "same-site"},
+    ],
+)
+def test_other_pages_cannot_ask(address: str, headers: dict[str, str]) -> None:
+    assert asked(address, "/api/compare", json.dumps(PAGE).encode(), headers)[0] == 403
+
+
+def test_too_large_a_request_is_refused(address: str) -> None:
+    status, _, content = asked(address, "/api/compare", b"x" * (server.LARGEST_REQUEST + 1), JSON)
+    assert status == 413
+    assert b"200,000 bytes" in content
+
+
+def test_a_comparison_comes_in_better_and_better_lines(address: str) -> None:
+    status, lines = told(address, "/api/compare", PAGE)
+    assert status == 200
+    assert [(line["draws"], line["replicates"], line["last"]) for line in lines] == [
+        (6, 1, False),
+        (6, 2, True),
+    ]
+    assert lines[0]["files"] == {"a.toml": 'base = "internal-12"\n', "b.toml": 'base = "external-12"\n'}
+    assert lines[0]["command"] == (
+        "crtsip compare a.toml b.toml --team 3 --months 24 --draws 6 --replicates 2 --seed 1"
+    )
+
+
+BAD = 'base = "core-12"\n\n[programme]\nmonths = 12.0\nmonts = 3\n'
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        (
+            {"a": {"text": BAD, "file": "mine.toml"}},
+            "mine.toml, line 5: unknown key 'programme.monts'. Did you mean 'months'?",
+        ),
+        ({"a": {"text": "base = core"}}, "the file is not valid TOML"),
+        ({"a": {"preset": "no-sip"}}, "There is no preset 'no-sip' here."),
+        ({"a": {"text": "base = 'no-sip'"}}, "the page compares programmes of some months"),
+        ({"a": {"text": "base = 'places-of-safety'"}}, "aim at fidelity"),
+        ({"team": "7"}, "team: String should match pattern"),
+        (
+            {"team": "own", "profile_text": "\nposts = 1\n"},
+            "your team, line 2: posts = 1: should be greater than",
+        ),
+        ({"a": {"text": "x" * 20_001}}, "a.text: String should have at most 20000 characters"),
+        ({"extra": 1}, "extra: Extra inputs are not permitted"),
+    ],
+)
+def test_what_is_wrong_is_told_with_its_place(address: str, changes: dict[str, Any], said: str) -> None:
+    status, (answer,) = told(address, "/api/compare", PAGE | changes)
+    assert status == 422
+    assert said in answer["error"]
+
+
+def test_what_is_no_question_is_refused(address: str) -> None:
+    for body in (b"[]", b"nothing", b'{"a": NaN}'):
+        assert asked(address, "/api/compare", body, JSON)[0] == 422
+    for run in (
+        None,
+        {"draw": 6, "replicate": 0},
+        {"draw": 0.5, "replicate": 0},
+        {"draw": 0, "replicate": -1},
+    ):
+        assert told(address, "/api/watch", PAGE | {"run": run})[0] == (200 if run is None else 422)
+    status, (answer,) = told(
+        address, "/api/watch", PAGE | {"team": "six", "run": {"draw": 0, "replicate": 0}}
+    )
+    assert (status, answer["error"]) == (422, "One team at a time can be watched: choose one.")
+
+
+def test_a_page_that_asks_anew_or_goes_away_no_longer_waits() -> None:
+    desk = Desk(posterior(60), replicates=40, workers=1)
+    with served(desk) as address:
+        first: list[Any] = []
+        question = PAGE | {"team": "six"}
+        waiting = Thread(target=lambda: first.extend(told(address, "/api/compare", question)[1]))
+        waiting.start()
+        until(lambda: desk.asked == 1)
+        line = first_line(address, "/api/compare", question | {"a": {"preset": "core-12"}})
+        waiting.join(60)
+        assert not any(line["last"] for line in first)
+        assert not line["last"]
+        until(lambda: desk.asked == 0)
+
+
+def test_the_report_is_that_of_the_command_line_with_the_learners_notes(address: str) -> None:
+    notes = {"question": "Who <helps> more?", "hypothesis": "External", "direction": "b", "decision": "Wait"}
+    status, headers, content = asked(
+        address, "/api/report", json.dumps(PAGE | {"notes": notes}).encode(), JSON
+    )
+    assert status == 200
+    assert headers["content-type"].startswith("text/html")
+    question = read(PAGE).question()
+    experiment = Experiment(
+        question.scenarios, draws=posterior(6), replicates=2, teams=question.teams, months=question.months
+    )
+    prediction = Prediction(experiment=experiment.fingerprint(), **notes | {"direction": "b above a"})
+    command = read(PAGE).command(24.0) + Desk(posterior(6), replicates=2).options
+    assert content.decode() == server.reported(experiment.run(), command, prediction)
+    assert "Who &lt;helps&gt; more?" in content.decode()
+    assert told(address, "/api/report", PAGE | {"notes": {"direction": "up"}})[0] == 422
+
+
+def test_more_questions_than_the_desk_takes_are_told_to_come_again(
+    address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("experiments.app.desk.MOST_QUESTIONS", 0)
+    status, (answer,) = told(address, "/api/compare", PAGE | {"session": "othertest"})
+    assert (status, answer["error"]) == (503, "Too many questions at once: try again in a moment.")
