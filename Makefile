@@ -27,7 +27,7 @@ PINS := constraints.txt pyproject.toml
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo app test test-fast lint calibrate bench docs constraints clean python-is-new-enough
+.PHONY: help demo app test test-fast lint calibrate bench lessons docs constraints clean python-is-new-enough
 
 help: ## list the targets
 	@echo "make TARGET [PYTHON=python3.12] [VENV=.venv] [ARGS='...']"
@@ -57,6 +57,9 @@ calibrate: $(TEST) ## calibrate to the six teams; remakes what ships (three quar
 
 bench: $(BASE) ## measure the speed of the model, beside a bound in C (ARGS=--quick)
 	@"$(BIN)/python" -m benchmarks.bench $(ARGS)
+
+lessons: $(TEST) ## run the lessons from top to bottom
+	@"$(BIN)/python" -m pytest -n 0 --nbmake --nbmake-timeout=300 notebooks $(ARGS)
 
 docs: $(DOCS) ## build the documents as a site that opens from disk
 	@"$(BIN)/python" -m sphinx --quiet --fail-on-warning --keep-going docs build/docs $(ARGS)

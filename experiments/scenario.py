@@ -22,6 +22,7 @@ from experiments.errors import InputError, did_you_mean, line_of, read_text, ref
 from model import presets
 from model.mechanisms import MECHANISMS, switched_off
 from model.parameters import Parameters, declared, with_values
+from model.programme.components import Component
 from model.programme.programme import Programme
 from model.sites import Delivered, Described, EventKind, Share, Site
 
@@ -238,7 +239,23 @@ class Scenario(Described):
         return switched_off(with_values(drawn, values), self.without_mechanisms)
 
     def to_toml(self) -> str:
-        """Return the whole scenario as TOML, without a base."""
+        """Return the whole scenario as TOML, without a base.
+
+        Raises
+        ------
+        InputError
+            If the programme has a component that is not the model's: whoever read the file would not have it.
+        """
+        own = [
+            name
+            for name, part in self.programme.components()
+            if type(part).__module__ != Component.__module__
+        ]
+        if own:
+            raise InputError(
+                f"Scenario {self.name} has a component of your own ({', '.join(own)}), which no file can hold: whoever "
+                "reads it would not have the component. Run it without a directory to keep the result in."
+            )
         return toml(self.model_dump(mode="json", exclude_none=True, exclude={"name"}))
 
 

@@ -140,7 +140,7 @@ def _needs_salib() -> None:
     from importlib.util import find_spec
 
     if find_spec("SALib") is None:
-        raise InputError("Sensitivity analysis needs SALib: pip install 'crtsip[calibrate]'.")
+        raise InputError("Sensitivity analysis needs SALib: pip install 'crtsip[analysis]'.")
 
 
 def _check(method: str, asked: Asked, samples: int | None) -> None:

@@ -93,7 +93,7 @@ def _write(found: Any, folder: Path, quick: bool) -> str:
         "command": "crtsip calibrate --quick" if quick else "make calibrate",
     }
     write_draws(found.table, provenance, folder, diagnostics["settings"])
-    text = json_format.dumps(diagnostics, indent=1, sort_keys=True, allow_nan=False)
+    text = json_format.dumps(diagnostics, indent=1, allow_nan=False)  # in the order of the page
     (folder / DIAGNOSTICS).write_text(text + "\n", encoding="utf-8")
     return page(diagnostics)
 

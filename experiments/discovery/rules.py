@@ -81,7 +81,7 @@ def needs_scikit_learn() -> None:
     from importlib.util import find_spec
 
     if find_spec("sklearn") is None:
-        raise InputError("Looking for rules needs scikit-learn: pip install 'crtsip[discover]'.")
+        raise InputError("Looking for rules needs scikit-learn: pip install 'crtsip[analysis]'.")
 
 
 def discover(features: "pd.DataFrame", target: np.ndarray, draws: np.ndarray, depth: int = 3) -> Found:

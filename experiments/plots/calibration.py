@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from textwrap import fill
 from typing import Any
 
 import numpy as np
@@ -18,6 +19,7 @@ from model.parameters import declared
 Diagnostics = Mapping[str, Any]
 SHOWN, PAIRED = 12, 5  #: quantities shown before and after; in pairs
 PRIOR_DRAWS = 4_096
+POINTS = 200  #: draws shown in pairs
 
 
 def pictures(table: pd.DataFrame, found: Diagnostics, folder: Path) -> list[Path]:
@@ -115,14 +117,14 @@ def pairs(table: pd.DataFrame, found: Diagnostics) -> Figure:
 
 def _label(name: str) -> str:
     """Return a name with its unit, in lines."""
-    return f"{name}\n({_unit(name)})".replace(": ", ":\n")
+    return f"{name}\n".replace(": ", ":\n") + fill(f"({_unit(name)})", 16)
 
 
 def _pair(axes: Axes, x: "pd.Series[float]", y: "pd.Series[float]", correlation: float, below: int) -> None:
     """Draw one panel: points below the diagonal, a histogram on it, the correlation above."""
     axes.tick_params(labelsize=7)
     if below > 0:
-        axes.plot(x, y, ".", color=BLUE, markersize=2.0, alpha=0.6)
+        axes.plot(x[:POINTS], y[:POINTS], ".", color=BLUE, markersize=2.0, alpha=0.6)
         return
     axes.set_yticks([])
     if below == 0:

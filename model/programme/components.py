@@ -6,8 +6,10 @@ ERIC strategy it corresponds to, so that tables and reports can say what a progr
 
 from typing import Annotated, ClassVar, Literal, NamedTuple
 
+import numpy as np
 from pydantic import Field
 
+from model.programme.table import Column, weeks_of
 from model.sites import Described, Share
 
 Months = Annotated[float, Field(gt=0, le=60)]
@@ -27,9 +29,15 @@ class Strategy(NamedTuple):
 
 
 class Component(Described):
-    """A part of a programme; see ``strategy`` for what it is."""
+    """A part of a programme; see ``strategy`` for what it is.
+
+    One of your own is a subclass that writes its columns, as a field of a subclass of ``Programme``.
+    """
 
     strategy: ClassVar[Strategy]
+
+    def lay(self, rows: np.ndarray) -> None:
+        """Write what the component brings into the plan's table, ``rows[programme week, column]``; nothing as it is."""
 
 
 class Facilitation(Component):
@@ -58,6 +66,20 @@ class Facilitation(Component):
     escalating: Share = 0.1
     inducting: Share = 0.0
     taper_months: Annotated[float, Field(ge=0, le=60)] = 0.0
+
+    def lay(self, rows: np.ndarray) -> None:
+        """Write hours and their use; where ``doing`` is unset, what stands there is the facilitator's inclination."""
+        rows[:, Column.FACILITATOR_HOURS] = self.hours_per_week
+        taper = min(weeks_of(self.taper_months), len(rows))
+        if taper:
+            rows[len(rows) - taper :, Column.FACILITATOR_HOURS] *= np.linspace(
+                1.0, 0.0, taper, endpoint=False
+            )
+        rows[:, Column.VISIT_INTERVAL] = self.visit_interval
+        if self.doing is not None:
+            rows[:, Column.DOING] = self.doing
+        rows[:, Column.ESCALATING] = self.escalating
+        rows[:, Column.INDUCTING] = self.inducting
 
 
 class ScopingDay(Component):
@@ -95,6 +117,11 @@ class ActionPlan(Component):
     actions: Annotated[int, Field(ge=1, le=39)] = 8
     at_once: Annotated[int, Field(ge=1, le=39)] = 39
     flexibility: Share = 0.7
+
+    def lay(self, rows: np.ndarray) -> None:
+        """Write how many actions are worked on at once, and how far the plan gives way."""
+        rows[:, Column.AT_ONCE] = self.at_once
+        rows[:, Column.FLEXIBILITY] = self.flexibility
 
 
 class FidelityReviews(Component):
@@ -146,6 +173,10 @@ class OnlineResources(Component):
     )
     promotion: Annotated[float, Field(ge=0, le=5)] = 1.0
 
+    def lay(self, rows: np.ndarray) -> None:
+        """Write how far the website is promoted."""
+        rows[:, Column.ONLINE] = self.promotion
+
 
 class RoutineMeetings(Component):
     """Meetings of the management group with the facilitator to review and fit the plan."""
@@ -190,6 +221,10 @@ class ResearchSupport(Component):
         "Provide clinical supervision",
     )
 
+    def lay(self, rows: np.ndarray) -> None:
+        """Write that there is supervision."""
+        rows[:, Column.RESEARCH_SUPPORT] = 1.0
+
 
 class LeadershipSupport(Component):
     """Visible support of senior leaders, agreed beforehand: added to what leaders show of themselves."""
@@ -204,6 +239,10 @@ class LeadershipSupport(Component):
         "Involve executive boards",
     )
     boost: Share = 0.3
+
+    def lay(self, rows: np.ndarray) -> None:
+        """Write what is added to the leaders' support."""
+        rows[:, Column.LEADERS_BOOST] = self.boost
 
 
 class ProtectedTime(Component):
@@ -221,6 +260,11 @@ class ProtectedTime(Component):
     hours_per_person: Annotated[float, Field(gt=0, le=8)] = 1.0
     backfilled: Share = 1.0
 
+    def lay(self, rows: np.ndarray) -> None:
+        """Write hours protected, and made good by extra staff."""
+        rows[:, Column.PROTECTED] = self.hours_per_person
+        rows[:, Column.BACKFILL] = self.hours_per_person * self.backfilled
+
 
 class Onboarding(Component):
     """Induction of newcomers into the programme, for a share of them."""
@@ -235,6 +279,10 @@ class Onboarding(Component):
         "Conduct educational meetings",
     )
     share: Share = 1.0
+
+    def lay(self, rows: np.ndarray) -> None:
+        """Write the share of newcomers inducted."""
+        rows[:, Column.ONBOARDING] = self.share
 
 
 class TopUpTraining(Component):
@@ -265,6 +313,10 @@ class Involvement(Component):
         "Involve patients/consumers and family members",
     )
     level: Share = 0.9
+
+    def lay(self, rows: np.ndarray) -> None:
+        """Write the level of involvement."""
+        rows[:, Column.INVOLVEMENT] = self.level
 
 
 class Readiness(Component):

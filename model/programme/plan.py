@@ -9,37 +9,19 @@ from typing import NamedTuple
 import numpy as np
 
 from model.fidelity import ITEMS
-from model.programme.components import Facilitation
 from model.programme.programme import Programme
+from model.programme.table import WEEKS_A_MONTH as WEEKS_A_MONTH
+from model.programme.table import Column as Column
+from model.programme.table import weeks_of as weeks_of
 from model.rules import facilitation
 from model.sites import Site
 
-WEEKS_A_MONTH = 52.0 / 12.0
 PLACEMENTS = {
     "embedded": facilitation.EMBEDDED,
     "internal": facilitation.INTERNAL,
     "external": facilitation.EXTERNAL,
     "blended": facilitation.BLENDED,
 }
-
-
-class Column(IntEnum):
-    """Columns of the weekly table."""
-
-    FACILITATOR_HOURS = 0
-    VISIT_INTERVAL = 1
-    DOING = 2
-    ESCALATING = 3
-    INDUCTING = 4
-    PROTECTED = 5  #: hours a person
-    BACKFILL = 6  #: hours a post
-    ONLINE = 7
-    ONBOARDING = 8
-    INVOLVEMENT = 9
-    RESEARCH_SUPPORT = 10
-    LEADERS_BOOST = 11
-    AT_ONCE = 12
-    FLEXIBILITY = 13
 
 
 class Kind(IntEnum):
@@ -93,11 +75,6 @@ class Plan(NamedTuple):
         return len(self.rows)
 
 
-def weeks_of(months: float) -> int:
-    """Return the number of whole weeks in some months (a month is 52/12 weeks)."""
-    return int(months * WEEKS_A_MONTH + 0.5)
-
-
 def resolve(programme: Programme, site: Site, inclination: float, drawn_placement: int) -> Plan:
     """Resolve a programme for one team.
 
@@ -139,41 +116,13 @@ def _rows(programme: Programme, site: Site, weeks: int, inclination: float) -> n
     rows[:, Column.AT_ONCE] = ITEMS
     rows[:, Column.INVOLVEMENT] = site.service_user_involvement
     if programme.facilitation is not None:
-        _facilitate(rows, programme.facilitation, site, inclination)
+        rows[:, Column.DOING] = inclination if site.facilitator_doing is None else site.facilitator_doing
+    for _, component in programme.components():
+        component.lay(rows)
     if programme.delivery == "recorded" and site.delivered is not None:
         rows[:, Column.VISIT_INTERVAL] = site.delivered.visit_interval
         rows[:, Column.RESEARCH_SUPPORT] = site.delivered.research_support
-    elif programme.research_support is not None:
-        rows[:, Column.RESEARCH_SUPPORT] = 1.0
-    if programme.protected_time is not None:
-        rows[:, Column.PROTECTED] = programme.protected_time.hours_per_person
-        rows[:, Column.BACKFILL] = (
-            programme.protected_time.hours_per_person * programme.protected_time.backfilled
-        )
-    if programme.online_resources is not None:
-        rows[:, Column.ONLINE] = programme.online_resources.promotion
-    if programme.onboarding is not None:
-        rows[:, Column.ONBOARDING] = programme.onboarding.share
-    if programme.involvement is not None:
-        rows[:, Column.INVOLVEMENT] = programme.involvement.level
-    if programme.leadership_support is not None:
-        rows[:, Column.LEADERS_BOOST] = programme.leadership_support.boost
-    if programme.plan is not None:
-        rows[:, Column.AT_ONCE] = programme.plan.at_once
-        rows[:, Column.FLEXIBILITY] = programme.plan.flexibility
     return rows
-
-
-def _facilitate(rows: np.ndarray, component: Facilitation, site: Site, inclination: float) -> None:
-    rows[:, Column.FACILITATOR_HOURS] = component.hours_per_week
-    taper = min(weeks_of(component.taper_months), len(rows))
-    if taper:
-        rows[len(rows) - taper :, Column.FACILITATOR_HOURS] *= np.linspace(1.0, 0.0, taper, endpoint=False)
-    rows[:, Column.VISIT_INTERVAL] = component.visit_interval
-    inclined = site.facilitator_doing if site.facilitator_doing is not None else inclination
-    rows[:, Column.DOING] = component.doing if component.doing is not None else inclined
-    rows[:, Column.ESCALATING] = component.escalating
-    rows[:, Column.INDUCTING] = component.inducting
 
 
 def _every(months: float, until: float) -> list[float]:

@@ -91,7 +91,7 @@ def test_few_draws_give_no_rules_and_say_so(result: Result) -> None:
 
 def test_a_missing_scikit_learn_is_told_with_the_remedy(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
-    with pytest.raises(InputError, match=r"pip install 'crtsip\[discover\]'"):
+    with pytest.raises(InputError, match=r"pip install 'crtsip\[analysis\]'"):
         discovery.experiment([Scenario("core-12")])
 
 

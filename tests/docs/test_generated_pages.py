@@ -3,6 +3,8 @@
 import re
 
 from calibration import posterior
+from calibration.inference.report import page
+from calibration.shipped import diagnostics
 from experiments.prior_checks import PAGE, priors_hash
 from experiments.showcase import PICTURES, README, inputs_hash
 from experiments.validation.__main__ import PAGE as PATTERNS
@@ -45,3 +47,11 @@ def test_the_patterns_page_shows_every_pattern_with_its_verdict():
     for pattern in patterns():
         assert f"`{pattern.id}`: {pattern.title}" in text
         assert f"### {pattern.title}" in text
+
+
+def test_the_validation_page_is_that_of_the_shipped_calibration_with_its_pictures():
+    text = (PICTURES.parent / "validation.md").read_text(encoding="utf-8")
+    assert text == page(diagnostics()), "stale: make calibrate"
+    pictures = re.findall(r"\(pictures/([\w-]+\.svg)\)", text)
+    assert len(pictures) == 5
+    assert all((PICTURES / name).is_file() for name in pictures)
