@@ -49,7 +49,7 @@ PLACEMENTS = ("internal", "external", "embedded")  #: in the order of the preset
 #: The page's modules, each after those it imports.
 MODULES = (
     *("dom", "words", "state", "colours", "chart", "bars", "download", "controls", "predict", "compare"),
-    *("people", "room", "watch", "main", "grid"),
+    *("people", "room", "watch", "months", "deciding", "ending", "play", "main", "grid"),
 )
 #: What stands in the lists of a pair, in order: the second less the first, then how sure that is each way round.
 SPREAD = ("mean", "low", "high", "chance_low", "chance_high")
