@@ -78,7 +78,7 @@ def conduct(
         for note in keeper.notes:
             say(note)
         if experiment.engine == "compiled" and scheduler is None:
-            _announce(say)
+            announce_compiling(say)
         try:
             replicates = _go_on(experiment, keeper, mapper, progress=progress, enough=enough)
         except KeyboardInterrupt:
@@ -91,7 +91,7 @@ def conduct(
     return Result(experiment, keeper.gathered, replicates)
 
 
-def _announce(say: Callable[[str], None]) -> None:
+def announce_compiling(say: Callable[[str], None]) -> None:
     """Say that the model is compiled first, where it has not been on this machine."""
     from model.compiling import cache_folder, is_kept
 

@@ -24,6 +24,7 @@ from model.sites import Network
 if TYPE_CHECKING:
     from experiments.result import Result
     from model.arrays import Inputs
+    from model.crisis_teams import CrisisTeams
     from model.ensemble import Engine, Lived
     from model.noise import PhiloxTape
 
@@ -204,6 +205,23 @@ class Experiment:
             Network(sites=tuple(map(scenario.context.applied, network.sites)), number=network.number)
             for network in team_choice.networks(self.teams, self.draws, draw)
         ]
+
+    def model(self, scenario: Scenario, draw: int, replicate: int, team: str) -> "CrisisTeams":
+        """Return a run of a team's network in Mesa, with a log, before its first week; ``draw`` is a position."""
+        from model.crisis_teams import CrisisTeams
+        from model.noise import PhiloxTape
+
+        networks = self.networks(scenario, draw)
+        return CrisisTeams(
+            next(network for network in networks if team in [site.name for site in network.sites]),
+            scenario.programme,
+            scenario.parameters_for(self.draws.parameters(draw)),
+            months=self.months,
+            tape=PhiloxTape(self.seed, replicate),
+            measured_months=self.measured_months,
+            log=True,
+            collect="nothing",
+        )
 
     def run(
         self,

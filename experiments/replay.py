@@ -11,7 +11,6 @@ from experiments.provenance import differences, program
 from experiments.result import Result, read_result
 from model.crisis_teams import CrisisTeams
 from model.ensemble import runs_of
-from model.noise import PhiloxTape
 from model.outcomes import OUTCOME_NAMES, reduce_run
 from model.programme.plan import weeks_of
 from model.record import NAMES
@@ -119,15 +118,4 @@ def _position(result: Result, scenario: str, draw: int, replicate: int) -> tuple
 
 def _model(result: Result, position: tuple[int, int, int], team: str) -> CrisisTeams:
     experiment = result.experiment
-    scenario = experiment.scenarios[position[0]]
-    networks = experiment.networks(scenario, position[1])
-    return CrisisTeams(
-        next(network for network in networks if team in [site.name for site in network.sites]),
-        scenario.programme,
-        scenario.parameters_for(experiment.draws.parameters(position[1])),
-        months=experiment.months,
-        tape=PhiloxTape(experiment.seed, position[2]),
-        measured_months=experiment.measured_months,
-        log=True,
-        collect="nothing",
-    ).run()
+    return experiment.model(experiment.scenarios[position[0]], *position[1:], team).run()

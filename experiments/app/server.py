@@ -19,6 +19,7 @@ from experiments import page as report
 from experiments.app import choices
 from experiments.app.desk import BusyError, Desk, Question
 from experiments.app.levers import about
+from experiments.app.playing import Turn, played, playing
 from experiments.app.view import basis, view
 from experiments.app.watching import watched
 from experiments.errors import InputError
@@ -52,6 +53,7 @@ def app(desk: Desk) -> Starlette:
             Route("/api/about", pages.about),
             Route("/api/compare", guarded(pages.compare), methods=["POST"]),
             Route("/api/watch", guarded(pages.watch), methods=["POST"]),
+            Route("/api/play", guarded(pages.play), methods=["POST"]),
             Route("/api/report", guarded(pages.report), methods=["POST"]),
         ],
         middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=HOSTS, www_redirect=False)],
@@ -122,6 +124,7 @@ class Pages:
         """Tell what can be set, and what the answers rest on."""
         desk = self.desk
         found = {"draws": len(desk.draws), "horizons": choices.HORIZONS, "basis": basis(desk.draws)}
+        found["play"] = playing()
         return JSONResponse(about() | {"teams": choices.TEAMS} | found, headers=HEADERS)
 
     async def compare(self, request: Request) -> Response:
@@ -172,6 +175,12 @@ class Pages:
         loop = asyncio.get_running_loop()
         arms = {side: await loop.run_in_executor(self._watching, run, side) for side in ("a", "b")}
         return JSONResponse({"arms": arms, "draw": draw}, headers=HEADERS)
+
+    async def play(self, request: Request) -> Response:
+        """Return a game as it stands: what the facilitator knows, and the end where it is over."""
+        turn = choices.checked(Turn, _json(request.state.body))
+        found = await asyncio.get_running_loop().run_in_executor(self._watching, played, turn)
+        return JSONResponse(found, headers=HEADERS)
 
     async def report(self, request: Request) -> Response:
         """Return the report on a comparison, with the learner's notes if there are any."""

@@ -4,11 +4,11 @@ from typing import Any
 
 import numpy as np
 
+from experiments import teams
 from experiments.experiment import Experiment
 from model.agents import Staff
-from model.crisis_teams import CrisisTeams, Event
+from model.crisis_teams import Event
 from model.ensemble import runs_of
-from model.noise import PhiloxTape
 from model.outcomes import reduce_run
 from model.record import NAMES
 from model.story import sentence
@@ -27,16 +27,7 @@ def watched(experiment: Experiment, name: str, draw: int, replicate: int) -> dic
     ``draw`` is a position. The numbers are those of the same run in an experiment.
     """
     scenario = next(s for s in experiment.scenarios if s.name == name)
-    model = CrisisTeams(
-        experiment.networks(scenario, draw)[0],
-        scenario.programme,
-        scenario.parameters_for(experiment.draws.parameters(draw)),
-        months=experiment.months,
-        tape=PhiloxTape(experiment.seed, replicate),
-        measured_months=experiment.measured_months,
-        log=True,
-        collect="nothing",
-    )
+    model = experiment.model(scenario, draw, replicate, teams.names(experiment.teams)[0])
     diary = Diary(model.teams[0])
     while model.week < model.weeks:
         model.step()

@@ -11,6 +11,7 @@ from experiments.cli.costing import money
 from experiments.cli.discovering import discover
 from experiments.cli.explaining import explain
 from experiments.cli.information import doctor, parameters, presets, schema
+from experiments.cli.playing import play
 from experiments.cli.profiling import team
 from experiments.cli.reporting import report
 from experiments.cli.running import compare, demo, replay, run
@@ -58,6 +59,7 @@ for command in (
     report,
     demo,
     app,
+    play,
     money,
     team,
     calibrate,

@@ -14,6 +14,7 @@ from experiments import Experiment
 from experiments.app import server
 from experiments.app.choices import read
 from experiments.app.desk import Desk
+from experiments.play import Decision, Game
 from experiments.prediction import Prediction
 
 
@@ -168,3 +169,36 @@ def test_more_questions_than_the_desk_takes_are_told_to_come_again(
     monkeypatch.setattr("experiments.app.desk.MOST_QUESTIONS", 0)
     status, (answer,) = told(address, "/api/compare", PAGE | {"session": "othertest"})
     assert (status, answer["error"]) == (503, "Too many questions at once: try again in a moment.")
+
+
+def test_a_game_is_played_turn_by_turn(address: str) -> None:
+    turn: dict[str, Any] = {"team": "3", "played": 2, "decisions": [{"month": 2, "doing": 0.5}]}
+    status, (found,) = told(address, "/api/play", turn)
+    assert status == 200
+    assert [month["month"] for month in found["seen"]] == [0, 1, 2]
+    assert found["ending"] is None
+    game = Game.from_text(found["file"], "file")
+    assert game.lived_months == 2
+    assert game.decisions == (Decision(month=2, doing=0.5),)
+
+
+def test_a_team_of_ones_own_is_played_as_it_is_set(address: str) -> None:
+    turn = {"team": "own", "profile": {"posts": 9}}
+    assert told(address, "/api/play", turn)[1][0]["seen"][0]["people"]["posts"] == 9
+
+
+@pytest.mark.parametrize(
+    ("changed", "message"),
+    [
+        ({"team": "9"}, "team"),
+        ({"programme": "no-facilitator"}, "no facilitator to be"),
+        ({"draw": 10_000}, "there are draws 0 to"),
+        ({"played": 13}, "less than or equal to 12"),
+        ({"decisions": [{"month": 1, "doing": 0.9, "inducting": 0.9}]}, "together 1 at most"),
+        ({"team": "own", "profile_text": "posts = 1\n"}, "your team, line 1: posts = 1"),
+    ],
+)
+def test_what_cannot_be_played_is_told(address: str, changed: dict[str, Any], message: str) -> None:
+    status, (found,) = told(address, "/api/play", {"team": "3"} | changed)
+    assert status == 422
+    assert message in found["error"]

@@ -22,12 +22,15 @@ from experiments.teams import SIX  # noqa: E402
 PICTURES = ROOT / "docs" / "pictures"
 COMPARED = "a=internal-12&b=internal-12&b.months=24&team=2"
 NOTES = "note-question=Does+a+second+year+pay%3F&note-hypothesis=Yes%3A+things+take+time.&note-direction=b"
+GAME = "tab=play&play.team=2&play.draw=4&play.decisions=1:2,0.2,0.1,0;4:1,0,0.3,0.1"
 #: What is shown: name, address, what to wait for, and options of the browser.
 SHOTS: tuple[tuple[str, str, str, dict[str, Any]], ...] = (
     ("app-compare", COMPARED, "[data-replicates='4']:not([aria-busy])", {}),
     ("app-six", "", "[data-replicates='4']:not([aria-busy])", {}),
     ("app-predict", f"{COMPARED}&predict=first&{NOTES}", "#reveal", {}),
     ("app-watch", f"{COMPARED}&tab=watch&week=41", ".stage", {}),
+    ("app-play", f"{GAME}&play.played=4", "#deciding", {}),
+    ("app-play-end", f"{GAME}&play.played=12", "#ending-of-game", {}),
 )
 
 

@@ -7,7 +7,7 @@ import { described, different, problem } from "./controls.js";
 import { byId, el, figure, say, table } from "./dom.js";
 import { csv, offer, png, rowsOf, svgText } from "./download.js";
 import { isHidden, notes, prediction } from "./predict.js";
-import { choose, onChoice, state } from "./state.js";
+import { ASIDE, choose, onChoice, state } from "./state.js";
 import { NAMES, capital, percent, plain, short, signed, spread } from "./words.js";
 
 const ARMS = ["a", "b", "no-sip"];
@@ -19,8 +19,8 @@ export function compareView(provider, about) {
   [answers, known] = [provider, about];
   onChoice((changes) => {
     const names = Object.keys(changes);
-    if (names.every((name) => SHOWS_ONLY.includes(name) || name.startsWith("note-"))) {
-      if (view && !names.every((name) => name.startsWith("note-"))) show();
+    if (names.every((name) => SHOWS_ONLY.includes(name) || ASIDE.test(name))) {
+      if (view && !names.every((name) => ASIDE.test(name))) show();
     } else ask();
   });
   dark.addEventListener("change", () => view && show());

@@ -4,7 +4,7 @@ import { state, under } from "./state.js";
 
 const session = Array.from(crypto.getRandomValues(new Uint8Array(12)), (byte) => (byte % 36).toString(36)).join("");
 
-export const live = { isStatic: false, about, compare, watch, report };
+export const live = { isStatic: false, about, compare, watch, play, report };
 
 async function about() {
   return (await fetch("api/about")).json();
@@ -30,6 +30,11 @@ async function watch(run, team, signal, levers) {
   return (await post("api/watch", { ...asked(levers), team, run }, signal)).json();
 }
 
+/** Return a game as it stands. */
+async function play(game, signal) {
+  return (await post("api/play", { ...ownTeam(), ...game }, signal)).json();
+}
+
 /** Return the report on what is compared, as HTML. */
 async function report(notes, levers) {
   return (await post("api/report", { ...asked(levers), notes })).text();
@@ -45,9 +50,12 @@ async function post(path, body, signal) {
 /** Return what is chosen as the server wants it: numbers as numbers. */
 function asked(levers) {
   const { team, horizon } = state();
-  const own = Object.fromEntries(Object.entries(under("own.")).map(([key, value]) => [key, Number(value)]));
-  const found = { session, a: programme("a", levers), b: programme("b", levers), team, horizon: Number(horizon), profile: own };
-  return state()["own-text"] ? { ...found, profile_text: state()["own-text"] } : found;
+  return { session, a: programme("a", levers), b: programme("b", levers), team, horizon: Number(horizon), ...ownTeam() };
+}
+
+function ownTeam() {
+  const profile = Object.fromEntries(Object.entries(under("own.")).map(([key, value]) => [key, Number(value)]));
+  return state()["own-text"] ? { profile, profile_text: state()["own-text"] } : { profile };
 }
 
 function programme(side, levers) {

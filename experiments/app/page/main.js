@@ -3,6 +3,7 @@
 import { compareView } from "./compare.js";
 import { controls, problem } from "./controls.js";
 import { byId, el } from "./dom.js";
+import { playView } from "./play.js";
 import { choose, onChoice, state } from "./state.js";
 import { watchView } from "./watch.js";
 
@@ -10,6 +11,7 @@ import { watchView } from "./watch.js";
 const VIEWS = {
   compare: { title: "Compare", view: compareView, live: false },
   watch: { title: "Watch one run", view: watchView, live: true },
+  play: { title: "Be the facilitator", view: playView, live: true },
 };
 
 /** Begin with a provider of answers: the server, or what stands in the file. */
@@ -28,6 +30,7 @@ export async function begin(provider) {
 
 function tabs(names) {
   const show = () => {
+    document.body.dataset.tab = state().tab;
     for (const name of names) {
       const chosen = state().tab === name;
       byId(`tab-${name}`).setAttribute("aria-selected", chosen);

@@ -1,6 +1,8 @@
 // What is chosen, kept in the address: a link reproduces the view.
 
 const DEFAULTS = { tab: "compare", team: "six", a: "internal-12", b: "external-12", horizon: "24" };
+/** What belongs to notes or to a game: no comparison changes with it. */
+export const ASIDE = /^(note-|play\.)/;
 const listeners = [];
 let chosen = read();
 

@@ -7,7 +7,7 @@ import { byId, draw, el, say, table } from "./dom.js";
 import { month, stateOf, storyOf, weeksOf } from "./people.js";
 import { isHidden } from "./predict.js";
 import { key, room } from "./room.js";
-import { choose, onChoice, state } from "./state.js";
+import { ASIDE, choose, onChoice, state } from "./state.js";
 import { NAMES, plain, signed } from "./words.js";
 
 const SIDES = ["a", "b"];
@@ -25,7 +25,7 @@ export function watchView(provider, about) {
   [answers, known] = [provider, about];
   onChoice((changes) => {
     const names = Object.keys(changes);
-    if (names.every((name) => ["week", "draw"].includes(name) || name.startsWith("note-"))) return;
+    if (names.every((name) => ["week", "draw"].includes(name) || ASIDE.test(name))) return;
     if (state().tab === "watch") ask();
     else stop();
   });
