@@ -87,13 +87,14 @@ class Small:
     @cached_property
     def study(self) -> "Study":
         """Return which uncertain quantities the gain over no programme goes along with, over the draws as they are."""
+        from experiments.sensitivity.factors import factors
         from experiments.sensitivity.study import Design, Question, Study
 
         given = self.result.experiment
         teams = given.teams[:1]
         question = Question(Scenario("core-12"), Scenario("no-sip"))
         draws = posterior(min(200, 4 * len(given.draws)))
-        design = Design.given(draws, [], teams, given.seed)
+        design = Design.given(draws, factors(teams), teams, given.seed)
         experiment = design.experiment(question, replicates=self.result.replicates, teams=teams)
         return Study.of(question, design, experiment.run(workers=WORKERS))
 

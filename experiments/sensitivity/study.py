@@ -81,6 +81,8 @@ class Design:
         numbers = [f"team {team}: " for team in teams if isinstance(team, int) and CIRCUMSTANCES in names]
         columns = [c for c in draws.table.columns if c in names or c.startswith(tuple(numbers))]
         wanted = [c for c in columns if draws.table[c].nunique() > 1]
+        if not wanted:
+            raise InputError(f"No factor varies over {len(draws)} draws: take more draws, or other factors.")
         return cls("ranks", tuple(wanted), draws.table[wanted].to_numpy(float), draws, seed)
 
     def experiment(self, question: Question, **given: Any) -> Experiment:
