@@ -3,6 +3,7 @@
 import re
 import shlex
 
+import click
 import pytest
 
 from experiments import tables
@@ -23,7 +24,7 @@ def test_its_python_runs() -> None:
 def test_its_commands_are_understood(line: str) -> None:
     _, name, *rest = shlex.split(line)
     command = cli.commands[name]
-    command.make_context(name, rest)
+    command.make_context(name, rest, parent=click.Context(cli, **cli.context_settings))
 
 
 def test_its_pictures_are_there() -> None:
