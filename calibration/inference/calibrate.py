@@ -58,7 +58,7 @@ RANKED = (
     "leaving_rate",
 )
 BINS = 20  #: of the rank plots
-SPOILED_SETS = 100  #: data sets for each planted fault, and for the independent method
+APART_SETS = 100  #: data sets for the independent method, which takes longer
 
 
 class Calibration(NamedTuple):
@@ -174,10 +174,12 @@ def _coverage(found: Sequence[Prediction]) -> dict[str, int]:
 def _simulation_based(settings: Settings, bank: Bank, review: Review) -> dict[str, Any]:
     values = quantities(bank, review, RANKED, contrasts(bank))
     right = ranked(bank, review, values, data_sets=settings.data_sets, seed=settings.seed)
-    apart = ranked_by_rejection(bank, values, data_sets=SPOILED_SETS, seed=settings.seed)
+    apart = ranked_by_rejection(bank, values, data_sets=APART_SETS, seed=settings.seed)
     faults = []
     for spoiling in SPOILINGS:
-        spoiled = ranked(bank, review, values, data_sets=SPOILED_SETS, seed=settings.seed, spoiling=spoiling)
+        spoiled = ranked(
+            bank, review, values, data_sets=settings.data_sets, seed=settings.seed, spoiling=spoiling
+        )
         p_value, power = noticed(spoiled, spoiling, settings.seed)
         faults.append(
             {"fault": spoiling.name, "by": spoiling.noticed_by, "p": float(f"{p_value:.2g}"), "power": power}

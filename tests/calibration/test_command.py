@@ -45,7 +45,7 @@ def test_a_calibration_gone_on_with_gives_the_same_bytes_and_a_whole_page(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(settings, "QUICK", TINY)
-    monkeypatch.setattr(calibrating, "SPOILED_SETS", 4)
+    monkeypatch.setattr(calibrating, "APART_SETS", 4)
     monkeypatch.chdir(tmp_path)
     assert called(monkeypatch, "--out", "one", "--bank", "bank", "--workers", "1", "--json") == 0
     printed = json.loads(capsys.readouterr().out)
