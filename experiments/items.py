@@ -4,15 +4,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from experiments.errors import InputError
-from experiments.experiment import Experiment
+from experiments.again import DRAWS, first_draws, lived_again
 from experiments.result import Result
 from experiments.scenario import Scenario
-from model.ensemble import lived
-from model.fidelity import ITEMS
-from model.noise import PhiloxTape
-
-DRAWS = 60  #: enough for means that a picture can show
 
 
 class ItemLevels(NamedTuple):
@@ -43,33 +37,14 @@ def item_levels(result: Result, draws: int = DRAWS, replicate: int = 0) -> ItemL
     InputError
         If the result keeps no months.
     """
-    if not result.experiment.series:
-        raise InputError(
-            "This result keeps no months (a sweep): run the programmes again with 'crtsip compare'."
-        )
-    experiment = result.experiment
-    count = min(draws, len(experiment.draws))
-    levels = [_levels(experiment, scenario, count, replicate) for scenario in experiment.scenarios]
+    count, experiment = first_draws(result, draws), result.experiment
+    levels = [_levels(result, scenario, count, replicate) for scenario in experiment.scenarios]
     return ItemLevels(result, np.array(experiment.month_ends) * 12.0 / 52.0, np.array(levels), count)
 
 
-def _levels(experiment: Experiment, scenario: Scenario, draws: int, replicate: int) -> np.ndarray:
+def _levels(result: Result, scenario: Scenario, draws: int, replicate: int) -> np.ndarray:
     """Return ``[month end, item]``, the mean over teams and draws."""
-    parameters = [scenario.parameters_for(experiment.draws.parameters(draw)) for draw in range(draws)]
-    tape = PhiloxTape(experiment.seed, replicate)
-    total = np.zeros((len(experiment.month_ends), ITEMS))
-    for networks in zip(*(experiment.networks(scenario, draw) for draw in range(draws)), strict=True):
-        runs = lived(
-            networks,
-            scenario.programme,
-            parameters,
-            [tape] * draws,
-            range(draws),
-            months=experiment.months,
-            measured_months=experiment.measured_months,
-            engine=experiment.engine,
-            kept_weeks=(),
-            items=True,
-        )
-        total += runs.levels[:, 0, experiment.month_ends].mean(axis=0)
-    return total / len(experiment.teams)
+    found = lived_again(result, scenario, draws, replicate, kept_weeks=(), items=True)
+    teams = np.concatenate([runs.levels for runs in found], axis=1)
+    mean: np.ndarray = teams[:, :, result.experiment.month_ends].mean(axis=0).sum(axis=0) / teams.shape[1]
+    return mean

@@ -1,4 +1,4 @@
-"""Paired differences with what is not known about them: by length of programme, between any two, and by month."""
+"""Paired differences with what is not known about them: by length of programme, between any two, by month or week."""
 
 import re
 import textwrap
@@ -28,6 +28,7 @@ from experiments.plots.style import (
     styled,
 )
 from experiments.result import Result
+from experiments.weeks import WeeklyScores
 from model.outcomes import MONTHS
 from model.record import NAMES
 
@@ -194,27 +195,51 @@ def monthly_difference(result: Result, scenario: str, against: str) -> list[Esti
     fidelity = result.experiment.outcome == "fidelity"
     series = NAMES.index("reviewable_total" if fidelity else "plan_progress")
     a, b = (result.series[result.scenarios.index(name), ..., series] for name in (scenario, against))
-    difference = (a.astype(float) - b) * (1.0 if fidelity else 100.0)
-    estimates = [estimated(difference[..., month]) for month in range(difference.shape[-1])]
+    return _by_time(a.astype(float) - b, fidelity=fidelity)
+
+
+def weekly_difference(weekly: WeeklyScores, scenario: str, against: str) -> list[Estimate]:
+    """Return the paired difference in score (points) in each week from the start, averaged over teams."""
+    fidelity = weekly.result.experiment.outcome == "fidelity"
+    return _by_time(weekly.of(scenario) - weekly.of(against), fidelity=fidelity)
+
+
+def _by_time(difference: np.ndarray, *, fidelity: bool) -> list[Estimate]:
+    """Estimate ``difference[draw, replicate, team, time]`` at each time."""
+    scaled = difference * (1.0 if fidelity else 100.0)
+    estimates = [estimated(scaled[..., time]) for time in range(scaled.shape[-1])]
     return [estimate for estimate in estimates if estimate is not None]
 
 
 @styled
 def difference_by_month(result: Result, pairs: Sequence[tuple[str, str]]) -> Figure:
     """Draw paired differences by month, a panel for each pair, with bands for parameters and for chance."""
+    return _differences(result, pairs, months(result), [monthly_difference(result, *pair) for pair in pairs])
+
+
+@styled
+def difference_by_week(weekly: WeeklyScores, pairs: Sequence[tuple[str, str]]) -> Figure:
+    """Draw paired differences by week, as ``difference_by_month`` does."""
+    at = np.arange(weekly.scores.shape[-1]) * 12.0 / 52.0
+    return _differences(weekly.result, pairs, at, [weekly_difference(weekly, *pair) for pair in pairs])
+
+
+def _differences(
+    result: Result, pairs: Sequence[tuple[str, str]], at: np.ndarray, each: Sequence[Sequence[Estimate]]
+) -> Figure:
     titles, columns = labels(result), min(2, len(pairs))
     rows = -(-len(pairs) // columns)
     figure = new_figure(0.9 + 2.5 * rows)
     panels = figure.subplots(rows, columns, sharex=True, squeeze=False).ravel()
     for axes in panels[len(pairs) :]:
         axes.set_visible(False)
-    for axes, (scenario, against) in zip(panels, pairs, strict=False):
+    for axes, (scenario, against), estimates in zip(panels, pairs, each, strict=False):
         look = NO_SIP_LOOK if scenario == NO_SIP else LOOKS[0]
-        _bands(axes, months(result), monthly_difference(result, scenario, against), look)
+        _bands(axes, at, estimates, look)
         axes.set_title(_less(titles[scenario], titles[against], 40), loc="left")
         axes.set_xlabel("Months since the start")
         axes.tick_params(labelbottom=True)
-    month_ticks(panels[0], float(months(result)[-1]))
+    month_ticks(panels[0], float(at[-1]))
     fidelity = result.experiment.outcome == "fidelity"
     unit = "fidelity total (points)" if fidelity else "plan completed (percentage points)"
     figure.supylabel(f"Difference in {unit}", fontsize=9)

@@ -21,6 +21,7 @@ from experiments.plots.small import LONGER, PAIRS, Small
 from experiments.plots.sweep import sweep_picture
 from experiments.plots.waterfall import waterfall
 from experiments.result import Result, read_result
+from experiments.weeks import weekly_scores
 
 
 class Picture(NamedTuple):
@@ -59,6 +60,13 @@ PICTURES = (
         "leave open; between the dashes lie single runs about their draw's mean. Where the shade holds zero, the sign "
         "is not decided.",
         lambda small: plots.difference_by_month(small.result, PAIRS),
+    ),
+    Picture(
+        "difference-by-week",
+        "Paired difference by week",
+        "difference_by_week(weekly_scores(result), pairs)",
+        "The same by week, over the first draws, which `experiments.weeks` runs again: a result keeps month ends.",
+        lambda small: plots.difference_by_week(weekly_scores(small.result), PAIRS),
     ),
     Picture(
         "intervals",
