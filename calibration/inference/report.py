@@ -50,7 +50,31 @@ def _answers(found: Mapping[str, Any]) -> str:
         "between 0.05 and 0.95 after the data; teams randomised between placements or lengths would decide it, more "
         "teams observed like these would not."
     )
-    return "## The headline answers, before and after\n\n" + table(header, rows) + "\n\n" + note
+    parts = ["## The headline answers, before and after", table(header, rows), note, *_wider(found)]
+    return "\n\n".join(parts)
+
+
+def _wider(found: Mapping[str, Any]) -> list[str]:
+    """Return a sentence for each headline answer on which the two methods differ: which interval is the wider."""
+    sentences = []
+    for row in found["methods"]:
+        if row["headline"] and _differ(row):
+            wider = row["high"] - row["low"]
+            which = (
+                f"wider by {wider:.2f}, and counts"
+                if wider > 0.0
+                else "narrower, so that the one above counts"
+            )
+            sentences.append(
+                f"The independent method ([below](#two-methods-side-by-side)) differs on *{row['name']}*: its interval "
+                f"begins {row['low']:+.2f} and ends {row['high']:+.2f} posterior standard deviations from that above. "
+                f"It is {which}."
+            )
+    return sentences
+
+
+def _differ(row: Mapping[str, Any]) -> bool:
+    return any(abs(row[key]) > WITHIN for key in ("mean", "low", "high"))
 
 
 def _predictions(found: Mapping[str, Any]) -> str:
@@ -181,11 +205,7 @@ def _methods(found: Mapping[str, Any]) -> str:
         ]
         for row in found["methods"]
     ]
-    beyond = [
-        row["name"]
-        for row in found["methods"]
-        if max(abs(row[key]) for key in ("mean", "low", "high")) > WITHIN
-    ]
+    beyond = [row["name"] for row in found["methods"] if _differ(row)]
     verdict = (
         f"Beyond {WITHIN:g} posterior standard deviations: {', '.join(beyond)}. There the wider answer counts."
         if beyond
