@@ -29,9 +29,17 @@ def promised(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
 
 
+#: A process inherits to ignore Ctrl-C from a shell that began the tests in the background.
+HEEDS_INTERRUPTS = "import signal\nsignal.signal(signal.SIGINT, signal.default_int_handler)\n"
+
+
 def command(code: str, *arguments: str, **options: Any) -> "subprocess.Popen[str]":
     """Start ``crtsip`` with some arguments in a process of its own, after some lines of code."""
-    script = textwrap.dedent(code) + "\nfrom experiments.cli import main\nif __name__ == '__main__': main()\n"
+    script = (
+        HEEDS_INTERRUPTS
+        + textwrap.dedent(code)
+        + "\nfrom experiments.cli import main\nif __name__ == '__main__': main()\n"
+    )
     return subprocess.Popen(
         [sys.executable, "-c", script, *arguments],
         stdout=subprocess.PIPE,
