@@ -172,6 +172,12 @@ def _answer(
     folder = _folder(experiment, asked)
     result = computed(experiment, asked, folder, precision, against)
     note = _precision_note(result, precision, against)
+    if precision is not None and note is None and not asked.quiet:
+        click.echo(
+            f"crtsip: each difference is known to {_half_width(result, against):.2f} points (95% half-width), within the "
+            f"{precision:g} asked for; stopped after {_many(result.replicates, 'replicate')}.",
+            err=True,
+        )
     found = summary(result, against, note)
     if asked.json:
         click.echo(json_format.dumps(found, sort_keys=True, allow_nan=False))

@@ -263,6 +263,7 @@ def test_replicates_are_added_until_the_difference_is_known(call: Call) -> None:
     enough = call("compare", "core-12", *adaptive, "--precision", "1000", "--json", "--out", "one")
     assert enough.json["replicates"] == 2, "luck cannot be told from one replicate"
     assert not any("half-width" in sentence for sentence in enough.json["undecided"])
+    assert "within the 1000 asked for; stopped after 2 replicates" in enough.err
     short = call(
         "compare",
         "core-12",
