@@ -174,8 +174,8 @@ def _answer(
     note = _precision_note(result, precision, against)
     if precision is not None and note is None and not asked.quiet:
         click.echo(
-            f"crtsip: each difference is known to {_half_width(result, against):.2f} points (95% half-width), within the "
-            f"{precision:g} asked for; stopped after {_many(result.replicates, 'replicate')}.",
+            f"crtsip: each difference is known to {_half_width(result, against):.2f} points (95% half-width), within "
+            f"the {precision:g} asked for; stopped after {_many(result.replicates, 'replicate')}.",
             err=True,
         )
     found = summary(result, against, note)
