@@ -66,7 +66,7 @@ def _wider(found: Mapping[str, Any]) -> list[str]:
                 else "narrower, so that the one above counts"
             )
             sentences.append(
-                f"The independent method ([below](#two-methods-side-by-side)) differs on *{row['name']}*: its interval "
+                f"The independent method (see below) differs on *{row['name']}*: its interval "
                 f"begins {row['low']:+.2f} and ends {row['high']:+.2f} posterior standard deviations from that above. "
                 f"It is {which}."
             )
