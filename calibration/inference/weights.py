@@ -1,9 +1,11 @@
 """Weights of the bank's draws: importance sampling from the prior, its tail smoothed, and what it is worth."""
 
 import warnings
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
+
+FEWEST = 25  #: draws; the fifth of fewer that makes the tail is too short to smooth or to judge
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,12 @@ class Weighted:
 
 
 def weighted(log_weights: np.ndarray) -> Weighted:
-    """Return Pareto-smoothed, normalised weights from ``log_weights[draw]`` (Vehtari et al 2024, by arviz)."""
+    """Return Pareto-smoothed, normalised weights from ``log_weights[draw]`` (Vehtari et al 2024, by arviz).
+
+    Of few draws they are as they are, with an infinite ``k_hat``.
+    """
+    if len(log_weights) < FEWEST:
+        return replace(plain(log_weights), k_hat=float("inf"))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # arviz announces its next version at import
         import arviz

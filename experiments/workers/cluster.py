@@ -22,6 +22,7 @@ SECONDS_TO_CONNECT = 8
 SECONDS_FOR_WORKERS = 8
 RETRIES = 5  #: of a block whose worker gave an error that is none of the block's
 IN_FLIGHT_A_THREAD = 4
+NOISY = ("distributed", "tornado", "asyncio")  #: what Dask logs by, its event loop included
 
 
 @contextmanager
@@ -47,8 +48,8 @@ def on_cluster(experiment: Experiment, address: str) -> "Iterator[Mapper]":
 def _quiet() -> Iterator[None]:
     """Keep Dask from telling tracebacks of what this program tells in a sentence."""
     names = [
-        "distributed",
-        *(name for name in logging.root.manager.loggerDict if name.startswith("distributed.")),
+        *NOISY,
+        *(name for name in logging.root.manager.loggerDict if name.startswith(tuple(f"{n}." for n in NOISY))),
     ]
     levels = {logger: logger.level for logger in map(logging.getLogger, names)}
     for logger in levels:

@@ -71,6 +71,13 @@ def test_smoothing_leaves_all_but_the_largest_weights_nearly_as_they_are(review:
     assert smooth.effective == pytest.approx(rough.effective, rel=0.2)
 
 
+def test_of_too_few_draws_for_a_tail_the_weights_stay_and_are_called_unreliable() -> None:
+    logs = np.linspace(0.0, 3.0, 24)
+    found = weighted(logs)
+    assert np.array_equal(found.weights, plain(logs).weights)
+    assert found.k_hat == float("inf")
+
+
 def test_rejection_finds_the_same_posterior_without_the_likelihood(bank: Bank) -> None:
     kept, effect, (mean, sd) = adjusted(bank), bank.draws.table["effect"].to_numpy(), exact()
     assert kept.mean(effect) == pytest.approx(mean, abs=0.3 * sd)
