@@ -75,6 +75,17 @@ def written(folder: Path, count: int, process: "subprocess.Popen[str]") -> None:
     assert process.poll() is None, "the run ended before it could be disturbed"
 
 
+def cells(folder: Path) -> set[tuple[int, int, int]]:
+    """Return the cells (scenario, replicate, draw) in the files of finished blocks."""
+    found: set[tuple[int, int, int]] = set()
+    for path in (folder / "one" / "partial").glob("*.npz"):
+        assert NAME.fullmatch(path.name)
+        with np.load(path) as parts:
+            for scenario, replicate, first, last in parts["blocks"]:
+                found |= {(int(scenario), int(replicate), draw) for draw in range(first, last)}
+    return found
+
+
 @pytest.mark.parametrize("workers", [1, 2])
 def test_a_run_killed_again_and_again_comes_to_the_same_bytes(
     undisturbed: tuple[dict[str, bytes], dict[str, object]], tmp_path: Path, workers: int
@@ -101,12 +112,7 @@ def test_no_cell_that_was_written_is_run_twice(tmp_path: Path) -> None:
     written(tmp_path, 4, process)
     process.kill()
     process.communicate(timeout=30)
-    kept: set[tuple[int, int, int]] = set()
-    for path in (tmp_path / "one" / "partial").glob("*.npz"):
-        assert NAME.fullmatch(path.name)
-        with np.load(path) as parts:
-            for scenario, replicate, first, last in parts["blocks"]:
-                kept |= {(int(scenario), int(replicate), draw) for draw in range(first, last)}
+    kept = cells(tmp_path)
     before = Counter((tmp_path / "ran").read_text().splitlines())
     assert ended(begun(tmp_path))[0] == 0
     twice = [
@@ -132,6 +138,8 @@ def test_ctrl_c_leaves_a_readable_result_and_status_130(
     (tmp_path / "small.toml").write_text("posts = 4\n")
     process = command(listening, *RUN, str(workers), cwd=tmp_path, start_new_session=True)
     written(tmp_path, 4, process)
+    until(lambda: len([cell for cell in cells(tmp_path) if cell[1] == 0]) == 8)  # a worker may start late
+    assert process.poll() is None, "the run ended before it could be interrupted"
     os.killpg(process.pid, signal.SIGINT)
     status, out, err = ended(process)
     assert status == 130, err
