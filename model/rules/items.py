@@ -141,7 +141,7 @@ def true_sd(p: Parameters) -> float:
 def item_offset(p: Parameters, area: int, chance: float) -> float:
     """Draw an item's place against the team's common level: its subscale's usual place and its own luck.
 
-    Teams score "higher on structure and organisation, lower on content" (Lamb et al 2020).
+    Teams score higher on structure and organisation, lower on content (Lamb et al 2020).
     """
     if area == 0:
         usual = p.start_access

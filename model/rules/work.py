@@ -55,7 +55,7 @@ def on_plan(p: Parameters, planned: bool) -> float:
 def unplanned_value(p: Parameters) -> float:
     """Give what an hour of unplanned work is worth.
 
-    "if you hadn't have had the framework, the time would have lapsed and lapsed and lapsed" (Staff CRT 5).
+    "if you hadn't have had the framework ... the time would have lapsed and lapsed and lapsed" (Staff CRT 5).
     """
     return p.unplanned_value
 
