@@ -36,7 +36,6 @@ class Team:
         self.week = 0
         self.luck = self.weeks_luck[0]
         self.wave = workforce.demand_wave_start(p, self.luck[0])
-        self.pressure = 1.0
         self.improvement_hours = 0.0  # of staff, last week
         self.progress = 0.0
         self.usual_collaboration = p.collaboration_usual if site.collaboration is None else site.collaboration
@@ -54,6 +53,8 @@ class Team:
         self.programme_hours = 0.0
         self.start_flows()
         self.staffing = Staffing(self)
+        posts, people = float(len(self.staffing.posts)), float(len(self.people()))
+        self.pressure = workforce.starting_pressure(p, site.busyness, self.wave, posts, people)
         self.agenda = self.ranking(imposed=0.0)
 
     def start_flows(self) -> None:

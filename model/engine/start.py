@@ -26,13 +26,16 @@ def start_team(p, luck, network, team, now):
     now.coming_trust, now.coming_knowledge = now.trust, now.knowledge
     now.clock = NOT_STARTED if team.weeks > 0 else ENDED
     now.programme_week = now.start_week = now.end_week = now.first_finished = now.agenda_area = -1
-    now.pressure = now.plan_scale = 1.0
+    now.plan_scale = 1.0
     start_items(p, luck, network, team, now, stable_luck, occasion_luck, true_luck)
     now.wave = workforce.demand_wave_start(p, block(luck, TEAM_WEEK, network, number, 0, 0)[0])
     unknown = np.isnan(team.collaboration)
     now.usual_collaboration = p.collaboration_usual if unknown else team.collaboration
     now.collaboration = now.usual_collaboration
     start_people(p, luck, network, team, now)
+    now.pressure = workforce.starting_pressure(
+        p, team.busyness, now.wave, float(team.posts), float(now.people)
+    )
     now.own_work = p.manager_own_work if np.isnan(team.manager_doing) else team.manager_doing
     now.unmanaged = team.manager_arrives
     if team.manager_arrives == 0:

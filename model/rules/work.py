@@ -40,7 +40,8 @@ def planned_value(p: Parameters, guidance: float, actions: float, online: float,
     ``(1 + guidance) * (1 + online) * (1 + involvement) / (1 + dilution * (actions - 1))`` (M6, M13, M14, M19); "we were
     introducing a lot all at once I guess" (Facilitator CRT 3).
     """
-    helped = (1.0 + p.guidance_value * guidance) * (1.0 + p.online_uptake * p.online_value * online)
+    taken_up = min(1.0, p.online_uptake * online)
+    helped = (1.0 + p.guidance_value * guidance) * (1.0 + taken_up * p.online_value)
     sharpened = helped * (1.0 + p.involvement_value * involvement)
     return ratio(sharpened, 1.0 + p.dilution * max(0.0, actions - 1.0))
 

@@ -87,6 +87,15 @@ def pressure(
 
 
 @rule
+def starting_pressure(p: Parameters, busyness: float, wave: float, posts: float, people: float) -> float:
+    """Weigh demand against those in post before the first week, as many away as usual (M1).
+
+    What an assessment of readiness in the first week sees of a team's load.
+    """
+    return pressure(p, demand(p, busyness, wave, 0.0), posts, people * (1.0 - p.absence), 0.0, 0.0)
+
+
+@rule
 def free_hours(p: Parameters, pressure: float, protected: float) -> float:
     """Give the hours a present person has for improvement: what pressure leaves (M1).
 

@@ -199,6 +199,17 @@ def test_placement_presets_differ_from_the_core_in_the_placement_alone(placement
         assert other == core
 
 
+def test_the_first_assessment_of_readiness_sees_a_busy_team_as_less_ready() -> None:
+    programme = Programme(months=3.0, plan=ActionPlan(), readiness=COMPONENTS["readiness"])
+
+    def assessed(busyness: float) -> float:
+        model = build(Site(busyness=busyness), programme, log=True)
+        model.step()
+        return next(event for event in model.log if event.what == "readiness assessed").details["readiness"]
+
+    assert assessed(1.6) < assessed(1.0) - 0.05
+
+
 def test_a_programme_that_waits_for_readiness_starts_when_the_wait_is_over() -> None:
     programme = Programme(months=3.0, plan=ActionPlan(), readiness=COMPONENTS["readiness"])
     model = build(Site(), programme)

@@ -55,6 +55,19 @@ def test_a_full_team_under_usual_demand_has_a_pressure_of_one(p: Parameters) -> 
 
 
 @given(p=parameters())
+def test_before_the_first_week_a_full_team_under_usual_demand_has_a_pressure_of_one(p: Parameters) -> None:
+    assert workforce.starting_pressure(p, 1.0, 0.0, 20.0, 20.0) == SMALL(1.0)
+
+
+@given(p=parameters(), online=st.floats(0, 5))
+def test_no_more_than_everybody_takes_up_what_is_offered_online(p: Parameters, online: float) -> None:
+    eager = p._replace(online_uptake=0.5)
+    most = 1.0 + eager.online_value
+    assert work.planned_value(eager, 0.0, 1.0, online, 0.0) <= most
+    assert work.planned_value(eager, 0.0, 1.0, 5.0, 0.0) == most
+
+
+@given(p=parameters())
 def test_typical_pressure_leaves_the_typical_hours(p: Parameters) -> None:
     assert workforce.free_hours(p, 1.0, 0.0) == min(p.improvement_limit, p.free_hours)
     assert workforce.absence_chance(p, 0.5) == p.absence

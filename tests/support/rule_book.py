@@ -155,6 +155,14 @@ BOOK: tuple[Promise, ...] = (
         either=("posts",),  # more posts, more usual demand; but an empty house counts as a tenth of them
     ),
     Promise(
+        workforce.starting_pressure,
+        {"busyness": (0.5, 2.0), "wave": (-2.0, 2.0), "posts": (3.0, 69.0), "people": (0.0, 69.0)},
+        PRESSURE,
+        rises=("busyness", "wave"),
+        falls=("people",),
+        either=("posts",),
+    ),
+    Promise(
         workforce.free_hours,
         {"pressure": PRESSURE, "protected": (0.0, 8.0)},
         (0.0, 8.0),
