@@ -9,59 +9,24 @@ from calibration.draws import Draws
 from calibration.inference.bank import ARMS
 from calibration.inference.forward import Forward, run_sites
 from calibration.inference.headline import ANSWERS
-from calibration.records import UNKNOWN, coding_key
+from calibration.population import LEAST_BASELINE, MOST_BASELINE, population_team
 from model.outcomes import OUTCOME_PLACES
-from model.parameters import Parameters
-from model.sites import MOST_POSTS, Site
+from model.sites import Site
 
-ELIGIBLE = (73, 156)  #: baselines: the least of 75 teams (lamb2020), the trial's limit
-POSTS = (
-    21.0,
-    0.5,
-)  #: median full-time staff of the national survey; sd of its logarithm, assumed from the range 3-69
 TEAMS = 5  #: new teams for each draw
 REPLICATES = 2
-#: Circumstances that only a record of the six tells of, or that the programme sets.
-LEFT_OPEN = ("visit_interval", "facilitator_doing", "manager_doing")
 
 
 def drawn(count: int, seed: int) -> list[list[Site]]:
-    """Draw new teams ``[team][draw]``: baselines as among 75, if eligible; circumstances as where none is stated."""
-    luck = np.random.Generator(np.random.PCG64(seed))
-    return [[_site(luck, team + 1) for _ in range(count)] for team in range(TEAMS)]
-
-
-def _site(luck: np.random.Generator, number: int) -> Site:
-    ranges = {
-        name: interval
-        for field in coding_key().field.values()
-        for name, interval in field.code[UNKNOWN].intervals.items()
-        if name not in LEFT_OPEN
-    }
-    posts = POSTS[0] * np.exp(POSTS[1] * luck.normal())
-    return Site.model_validate(
-        {
-            "name": "new team",
-            "number": number,
-            "baseline_total": _baseline(luck),
-            "posts": int(np.clip(round(posts), 3, MOST_POSTS)),
-            **{name: float(luck.uniform(low, high)) for name, (low, high) in ranges.items()},
-        }
-    )
-
-
-def _baseline(luck: np.random.Generator) -> int:
-    p, found = Parameters(), 0
-    while not ELIGIBLE[0] <= found <= ELIGIBLE[1]:
-        found = round(luck.normal(p.population_mean, p.population_sd))
-    return found
+    """Draw new teams ``[team][draw]``, each on its own (see ``calibration.population``)."""
+    return [[population_team(team, (seed, draw)) for draw in range(count)] for team in range(TEAMS)]
 
 
 def predicted(table: pd.DataFrame, before: Draws, seed: int, *, workers: int = 1) -> dict[str, Any]:
     """Return what is predicted for new teams under the fitted draws ``table`` and under as many of the prior."""
     after = Draws(table, "posterior")
     return {
-        "baselines": list(ELIGIBLE),
+        "baselines": [LEAST_BASELINE, MOST_BASELINE],
         "teams": TEAMS * len(table),
         "before": _answers(before, seed, workers),
         "after": _answers(after, seed, workers),

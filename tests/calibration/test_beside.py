@@ -19,6 +19,7 @@ from calibration.inference.second import DEFENCE, Proposal, fitted
 from calibration.inference.sensitivity import Change, Neighbour, halved, moves, neighbours, recoded
 from calibration.inference.settings import QUICK, Settings
 from calibration.inference.weights import Weighted, plain
+from calibration.population import LEAST_BASELINE, MOST_BASELINE
 from model.outcomes import OUTCOME_PLACES, OUTCOMES
 from model.parameters import Parameters, with_values
 
@@ -249,7 +250,7 @@ def test_new_teams_are_eligible_and_vary() -> None:
     teams = new_team.drawn(60, seed=1)
     sites = [site for each in teams for site in each]
     baselines = [site.baseline_total for site in sites]
-    assert new_team.ELIGIBLE[0] <= min(baselines) and max(baselines) <= new_team.ELIGIBLE[1]
+    assert LEAST_BASELINE <= min(baselines) and max(baselines) <= MOST_BASELINE
     assert np.std(baselines) > 10.0 and len({site.posts for site in sites}) > 10
     assert all(site.facilitator_doing is None and site.delivered is None for site in sites)
     assert new_team.drawn(2, seed=1)[0][0] == teams[0][0]
