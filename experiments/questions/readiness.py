@@ -36,8 +36,8 @@ BANDS = {"under 0.5": (0.0, 0.5), "0.5 to 0.6": (0.5, 0.6), "0.6 or more": (0.6,
 ASSUMPTIONS = (
     "Readiness is the mean of commitment (staff's buy-in, leaders' support) and efficacy (free time against the "
     "usual, calm), assessed monthly with an error that has a prior. After the longest wait it starts anyway.",
-    "The first assessment comes before the first week and sees the team's usual load and empty posts then: a team may be "
-    "found ready that is not so in month 1, by which teams are told apart here.",
+    "The first assessment comes before the first week and sees the team's usual load and empty posts then: a team may "
+    "be found ready that is not so in month 1, by which teams are told apart here.",
     "Support before the start works on leaders' support and the manager's stance; how well it works has a wide prior. "
     "Its hours are not booked.",
     "All arms are compared at the same months of the calendar: who starts later has had less of the programme by then.",
