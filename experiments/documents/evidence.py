@@ -9,7 +9,8 @@ from importlib import resources
 from pathlib import Path
 from typing import NamedTuple
 
-from experiments.tables import RULE_FILES, code, mechanisms_of, quoted, rules, table
+from experiments.rule_texts import RULE_FILES, rules
+from experiments.tables import code, mechanisms_of, quoted, table
 from experiments.validation.patterns import patterns
 from model.mechanisms import MECHANISMS
 from model.parameters import declared

@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from experiments import tables
+from experiments.rule_texts import rules
+from experiments.states import STATES, WIRING
 from model import CrisisTeams, Site, presets
 from model.mechanisms import MECHANISMS
 from model.parameters import declared
@@ -109,17 +111,17 @@ def test_every_phase_is_in_the_odd_description() -> None:
 
 
 def test_every_rule_is_in_the_odd_description() -> None:
-    assert set(tables.rules()) - named_as_code(page("odd.md")) == set()
+    assert set(rules()) - named_as_code(page("odd.md")) == set()
 
 
 def test_the_rules_of_every_mechanism_exist() -> None:
-    known = {*tables.rules(), *declared()}
+    known = {*rules(), *declared()}
     named = {rule for mechanism in MECHANISMS for rule in mechanism.rules}
     assert named - known == set()
 
 
 def test_every_state_variable_is_in_the_odd_description() -> None:
-    assert {state.variable for state in tables.STATES} - named_as_code(page("odd.md")) == set()
+    assert {state.variable for state in STATES} - named_as_code(page("odd.md")) == set()
 
 
 def _objects() -> dict[str, object]:
@@ -131,10 +133,10 @@ def _objects() -> dict[str, object]:
     return {type(entity).__name__: entity for entity in found}
 
 
-@pytest.mark.parametrize("entity", sorted({state.entity for state in tables.STATES}))
+@pytest.mark.parametrize("entity", sorted({state.entity for state in STATES}))
 def test_the_declared_states_are_the_attributes_of_the_class(entity: str) -> None:
-    declared_here = [state.variable for state in tables.STATES if state.entity == entity]
-    there = set(vars(_objects()[entity])) - tables.WIRING[entity] - BASE_OF_AGENTS
+    declared_here = [state.variable for state in STATES if state.entity == entity]
+    there = set(vars(_objects()[entity])) - WIRING[entity] - BASE_OF_AGENTS
     assert sorted(declared_here) == sorted(there)
 
 

@@ -11,7 +11,8 @@ import pytest
 from calibration.records import TeamRecord
 from experiments.documents import __main__ as documents
 from experiments.documents import evidence, frameworks
-from experiments.tables import DOCS, component_types, rules
+from experiments.rule_texts import rules
+from experiments.tables import DOCS, component_types
 from model.declarations import Status
 from model.mechanisms import MECHANISMS
 from model.outcomes import OUTCOME_NAMES
