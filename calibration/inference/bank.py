@@ -25,6 +25,7 @@ from model.outcomes import OUTCOME_PLACES
 from model.programme.plan import weeks_of
 from model.sites import Network
 
+MADE = 2  #: raised when what is simulated of a draw changes, so that a bank made otherwise is refused
 CHUNK = 32  #: draws in a file
 TEAMS = 6
 YEAR = weeks_of(12)
@@ -41,7 +42,7 @@ class Bank(NamedTuple):
     ``latent[draw, team, replicate]`` true practice at month 12, ``stable`` the error that stays with the team,
     ``reviewed`` the total a review then gave, all under the programme as recorded, with luck of each run's own;
     ``contrasts[draw, arm, team, outcome]`` means over replicates under the compared programmes (``ARMS``,
-    ``CONTRAST_OUTCOMES``), with luck common to all draws and arms.
+    ``CONTRAST_OUTCOMES``), with luck common to all arms and each draw's own, so that it averages out over draws.
     """
 
     draws: Draws
@@ -119,7 +120,7 @@ def _hash(draws: Draws) -> str:
 
 def _claim(folder: Path, settings: Settings, own: dict[str, str]) -> None:
     """Note in the folder which bank it holds, or refuse one that holds another."""
-    named = {"settings": settings.simulated(), **_rests_on(), **own}
+    named = {"made": MADE, "settings": settings.simulated(), **_rests_on(), **own}
     path = folder / "bank.json"
     folder.mkdir(parents=True, exist_ok=True)
     if not path.exists():
@@ -161,9 +162,7 @@ def _as_recorded(
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Run the six teams as recorded; luck of each draw's and replicate's own."""
     count = settings.replicates
-    numbers = [int(draws.table.index[draw]) for draw in chosen]
-    luck = [PhiloxTape(settings.seed, k, number).luck for number in numbers for k in range(count)]
-    which = [place for place in range(len(chosen)) for _ in range(count)]
+    luck, which = _luck(draws, settings.seed, chosen, count)
     found = list(_by_team(draws, programme, chosen, luck, which, months=12))
     shape = (len(chosen), count)
     baselines = [site.baseline_total for site in draws.sites(chosen[0])]
@@ -178,10 +177,9 @@ def _as_recorded(
 
 
 def _compared(draws: Draws, settings: Settings, chosen: Sequence[int], arms: Sequence[str]) -> np.ndarray:
-    """Run the compared programmes over 24 months; luck common to all draws and arms. A single arm stands for all."""
+    """Run the compared programmes over 24 months; luck each draw's own, common to arms. A single arm stands for all."""
     count = settings.contrasts
-    luck = [PhiloxTape(settings.seed, k).luck for _ in chosen for k in range(count)]
-    which = [place for place in range(len(chosen)) for _ in range(count)]
+    luck, which = _luck(draws, settings.seed, chosen, count)
     places = [OUTCOME_PLACES[name] for name in CONTRAST_OUTCOMES]
     found = np.zeros((len(chosen), len(arms), TEAMS, len(places)))
     for k, arm in enumerate(arms):
@@ -189,6 +187,12 @@ def _compared(draws: Draws, settings: Settings, chosen: Sequence[int], arms: Seq
             runs = each.outcomes[:, 0, places].reshape(len(chosen), count, len(places))
             found[:, k, t] = runs.mean(axis=1)
     return np.broadcast_to(found, (len(chosen), len(ARMS), *found.shape[2:]))
+
+
+def _luck(draws: Draws, seed: int, chosen: Sequence[int], count: int) -> tuple[list[int], list[int]]:
+    """Return the luck of some runs of each chosen draw, its own by the draw's number, and the draw's place by run."""
+    luck = [PhiloxTape(seed, k, int(draws.table.index[draw])).luck for draw in chosen for k in range(count)]
+    return luck, [place for place in range(len(chosen)) for _ in range(count)]
 
 
 def _by_team(
