@@ -114,7 +114,7 @@ claim(
 
 # %%
 scores = found["predictions"]["scores"]
-level = [name for name, (better, se) in scores.items() if better < 2 * se]
+level = [name for name, score in scores.items() if score["verdict"] != "better"]
 claim(
     f"Of {len(scores)} simple rivals, which know nothing of managers or facilitators, six points do not "
     f"tell the model from {len(level)}: {', '.join(level)}.",

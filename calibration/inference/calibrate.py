@@ -19,6 +19,7 @@ from calibration.inference.checks import (
     ranked,
     ranked_by_rejection,
 )
+from calibration.inference.delivered import delivered
 from calibration.inference.headline import ANSWERS, SHIPPED_SELECTION, answers, contrasts, selected
 from calibration.inference.learned import correlations, learned
 from calibration.inference.likelihood import (
@@ -33,9 +34,11 @@ from calibration.inference.prediction import (
     RIVALS,
     Prediction,
     in_sample,
+    influence,
     left_out,
     of_prior,
     score_difference,
+    verdict,
 )
 from calibration.inference.rejection import adjusted
 from calibration.inference.settings import Settings
@@ -97,7 +100,8 @@ def calibrate(
     table = delivery.resampled(apart, main, settings.seed)
     moved = [row["name"] for row in diagnostics["learned"]]
     beside = studied(settings, folder, bank, found, table, moved, workers=workers, progress=progress, say=say)
-    return Calibration(table, diagnostics | {"delivery": apart.diagnostics} | beside)
+    carried = {"delivered": delivered(main, table, settings.seed, workers=workers)}
+    return Calibration(table, diagnostics | {"delivery": apart.diagnostics} | carried | beside)
 
 
 def diagnosed(
@@ -107,14 +111,15 @@ def diagnosed(
     moved = learned(bank, found)
     most = [row["name"] for row in moved[:10]]
     top = np.argsort(-logs.sum(axis=1), kind="stable")[:200]
+    noise = likelihood_noise(records(), review, top)
     return {
         "settings": settings.to_dict(),
         "selection": SHIPPED_SELECTION,
         "effective": round(found.effective, 1),
         "k_hat": round(found.k_hat, 3),
         "distinct": len(np.unique(chosen)),
-        "likelihood_noise": round(likelihood_noise(records(), review, top), 3),
-        "factors": _factors(logs),
+        "likelihood_noise": round(noise[-1], 3),
+        "factors": _factors(logs, noise),
         "headline": answers(bank, logs, review),
         "predictions": _predictions(logs, review),
         "learned": moved,
@@ -125,8 +130,8 @@ def diagnosed(
     }
 
 
-def _factors(logs: np.ndarray) -> list[dict[str, Any]]:
-    """Return the effective draws as one team's total after another is taken in."""
+def _factors(logs: np.ndarray, noise: Sequence[float]) -> list[dict[str, Any]]:
+    """Return effective draws and the log-likelihood's noise as one team's total after another is taken in."""
     rows = []
     for count in range(1, TEAMS + 1):
         found = weighted(logs[:, :count].sum(axis=1))
@@ -137,6 +142,7 @@ def _factors(logs: np.ndarray) -> list[dict[str, Any]]:
                 "alone": round(alone.effective),
                 "together": round(found.effective),
                 "k_hat": round(found.k_hat, 2),
+                "noise": round(noise[count - 1], 3),
             }
         )
     return rows
@@ -144,15 +150,24 @@ def _factors(logs: np.ndarray) -> list[dict[str, Any]]:
 
 def _predictions(logs: np.ndarray, review: Review) -> dict[str, Any]:
     """Return predictions before the data, in-sample and left out, and the rivals' scores beside ours."""
-    ours = left_out(logs, review)
+    ours, simulation = left_out(logs, review), float(np.linalg.norm(influence(logs)))
     sets = {"prior": of_prior(review), "in-sample": in_sample(logs, review), "left out": ours}
     rivals = {name: [rival(team) for team in range(TEAMS)] for name, rival in RIVALS.items()}
     return {
         "sets": {name: [_row(each) for each in found] for name, found in (sets | rivals).items()},
         "coverage": {name: _coverage(found) for name, found in (sets | rivals).items()},
         "scores": {
-            name: [round(x, 2) for x in score_difference(ours, theirs)] for name, theirs in rivals.items()
+            name: _scored(*score_difference(ours, theirs), simulation) for name, theirs in rivals.items()
         },
+    }
+
+
+def _scored(difference: float, paired: float, simulation: float) -> dict[str, Any]:
+    return {
+        "difference": round(difference, 2),
+        "paired_error": round(paired, 2),
+        "simulation_error": round(simulation, 2),
+        "verdict": verdict(difference, paired, simulation),
     }
 
 

@@ -21,12 +21,15 @@ from calibration.records import TeamRecord, coding_key, six_teams
 from calibration.sites import delivered
 
 OWN = ("hold_scoping", "hold_review", "hold_meeting", "hold_squeeze")  #: the factor's parameters
+OF_VISITS = ("visit_lost", "visit_squeeze", "visit_trust")  #: its own too: the replay loses no recorded visit
 PROGRAMME = "core-12"  #: the programme as planned, delivered by the model's rules
 REPLICATES = 40  #: fewer distort the likelihood
 DATED = {"scoping": "scoping_month", "review": "interim_review_month"}
 MEETINGS, VISITS = "meetings_held", "visits"
 READING = 0.5  #: months: standard deviation with which a printed month tells the date (assumed)
 FITTED = ("scoping days", "interim reviews", "routine meetings")
+PARTS = (*FITTED, VISITS)  #: in the order in which they are taken in
+BEST = 200  #: draws at which the noise of the log-likelihood is told
 ENOUGH = 100.0  #: effective draws under which the factor counts as collapsed, and is left out
 
 
@@ -42,10 +45,11 @@ class Calendar(NamedTuple):
 
 
 class Delivery(NamedTuple):
-    """The factor's draws, their weights, and whether it holds (else the prior stays)."""
+    """The factor's draws, their weights, the columns it fits, and whether it holds (else the prior stays)."""
 
     draws: Draws
     weights: Weighted
+    columns: tuple[str, ...]
     diagnostics: dict[str, Any]
 
     @property
@@ -79,7 +83,7 @@ def log_likelihood(calendar: Calendar, forward: Forward, team: int) -> dict[str,
     Visits: whether the simulated mean interval lies in the coded one.
     """
     miss = coding_key().miscoded
-    found = {part: np.zeros(forward.draws) for part in (*FITTED, VISITS)}
+    found = {part: np.zeros(forward.draws) for part in PARTS}
     for part, kind in zip(FITTED, DATED, strict=False):
         if kind in calendar.dates:
             month = forward.outcome(DATED[kind], team)
@@ -89,22 +93,25 @@ def log_likelihood(calendar: Calendar, forward: Forward, team: int) -> dict[str,
     if calendar.meetings is not None:
         held = forward.outcome(MEETINGS, team).mean(axis=1)
         found[FITTED[2]] = np.log((1.0 - miss) * (held if calendar.meetings else 1.0 - held) + miss / 2.0)
-    interval = 52.0 / np.maximum(1.0, forward.outcome(VISITS, team))
-    low, high = calendar.interval
-    found[VISITS] = np.log((1.0 - miss) * ((interval >= low) & (interval <= high)).mean(axis=1) + miss / 13.0)
+    weeks, (low, high) = _weeks_between(forward, team), calendar.interval
+    found[VISITS] = np.log((1.0 - miss) * ((weeks >= low) & (weeks <= high)).mean(axis=1) + miss / 13.0)
     return found
 
 
 def fitted(settings: Settings, table: pd.DataFrame, *, workers: int = 1) -> Delivery:
-    """Fit the delivery's parameters to the six calendars, under the main factor's draws ``table``."""
-    own = prior(settings.delivery, settings.seed + 2).table[list(OWN)]
+    """Fit the delivery's parameters to the six calendars, under the main factor's draws ``table``.
+
+    The visits are taken in last, and stay in if the factor then still holds.
+    """
+    own = prior(settings.delivery, settings.seed + 2).table[[*OWN, *OF_VISITS]]
     rows = table.iloc[np.arange(len(own)) % len(table)].reset_index(drop=True)
-    draws = Draws(rows.assign(**{name: own[name].to_numpy() for name in OWN}), "prior")
+    draws = Draws(rows.assign(**{name: own[name].to_numpy() for name in (*OWN, *OF_VISITS)}), "prior")
     forward = run_forward(draws, PROGRAMME, settings.seed, replicates=REPLICATES, workers=workers)
-    by_team = [log_likelihood(calendar, forward, team) for team, calendar in enumerate(calendars())]
-    parts = {part: np.sum([each[part] for each in by_team], axis=0) for part in (*FITTED, VISITS)}
-    found = weighted(np.sum([parts[part] for part in FITTED], axis=0))
-    return Delivery(draws, found, _diagnostics(draws, forward, parts, found))
+    whole, (first, second) = _by_part(forward), (_by_part(half) for half in _halves(forward))
+    steps = [_step(k + 1, whole, apart) for k, apart in enumerate(np.cumsum(first - second, axis=0))]
+    count = len(PARTS) if steps[-1]["holds"] else len(FITTED)
+    found, columns = _taken_in(count, whole), (*OWN, *OF_VISITS) if count == len(PARTS) else OWN
+    return Delivery(draws, found, columns, _diagnostics(draws, forward, steps, count, found, columns))
 
 
 def resampled(found: Delivery, table: pd.DataFrame, seed: int) -> pd.DataFrame:
@@ -112,42 +119,81 @@ def resampled(found: Delivery, table: pd.DataFrame, seed: int) -> pd.DataFrame:
     if not found.holds:
         return table
     chosen = found.draws.table.iloc[found.weights.resampled(len(table), seed)]
-    return table.assign(**{name: chosen[name].to_numpy() for name in OWN})
+    return table.assign(**{name: chosen[name].to_numpy() for name in found.columns})
+
+
+def _by_part(forward: Forward) -> np.ndarray:
+    """Return the log-likelihood of all six calendars, ``[part, draw]``."""
+    by_team = [log_likelihood(calendar, forward, team) for team, calendar in enumerate(calendars())]
+    return np.array([np.sum([each[part] for each in by_team], axis=0) for part in PARTS])
+
+
+def _halves(forward: Forward) -> list[Forward]:
+    """Return the runs of the first and of the second half of the replicates."""
+    half = REPLICATES // 2
+    return [
+        Forward(forward.outcomes[:, part], forward.latent[:, part])
+        for part in (slice(0, half), slice(half, 2 * half))
+    ]
+
+
+def _taken_in(count: int, by_part: np.ndarray) -> Weighted:
+    """Return the weights with the first parts taken in."""
+    return weighted(by_part[:count].sum(axis=0))
+
+
+def _step(count: int, by_part: np.ndarray, apart: np.ndarray) -> dict[str, Any]:
+    """Return what becomes of the factor when a part is taken in after those before it.
+
+    ``apart[draw]`` is the difference of the joint log-likelihood between halves of the replicates.
+    """
+    alone, together = weighted(by_part[count - 1]), _taken_in(count, by_part)
+    best = np.argsort(-by_part[:count].sum(axis=0), kind="stable")[:BEST]
+    return {
+        "part": PARTS[count - 1],
+        "alone": round(alone.effective, 1),
+        "together": round(together.effective, 1),
+        "k_hat": _finite(together.k_hat),
+        "noise": round(float(np.var(apart[best]) / 4.0), 3),
+        "holds": bool(together.effective >= ENOUGH and together.k_hat < 0.7),
+    }
 
 
 def _diagnostics(
-    draws: Draws, forward: Forward, parts: Mapping[str, np.ndarray], found: Weighted
+    draws: Draws,
+    forward: Forward,
+    steps: Sequence[dict[str, Any]],
+    count: int,
+    found: Weighted,
+    columns: Sequence[str],
 ) -> dict[str, Any]:
-    alone = {part: weighted(logs) for part, logs in parts.items()}
     return {
         "draws": len(draws),
         "effective": round(found.effective, 1),
         "k_hat": _finite(found.k_hat),
-        "holds": bool(found.effective >= ENOUGH and found.k_hat < 0.7),
-        "parts": [
-            {
-                "part": part,
-                "in": part in FITTED,
-                "effective": round(each.effective, 1),
-                "chance": _chance(part, forward),
-            }
-            for part, each in alone.items()
-        ],
-        "moved": [_moved(name, draws.table[name].to_numpy(), found) for name in OWN],
+        "holds": steps[count - 1]["holds"],
+        "parts": [step | {"in": k < count} for k, step in enumerate(steps)],
+        "visits": [_visits(calendar, forward, team, found) for team, calendar in enumerate(calendars())],
+        "moved": [_moved(name, draws.table[name].to_numpy(), found) for name in columns],
         "dates": [_dates(calendar, forward, team, found) for team, calendar in enumerate(calendars())],
     }
 
 
-def _chance(part: str, forward: Forward) -> float | None:
-    """Return, for visits, the share of prior runs in which the recorded interval comes about, mean of teams."""
-    if part != VISITS:
-        return None
-    shares = []
-    for team, calendar in enumerate(calendars()):
-        interval = 52.0 / np.maximum(1.0, forward.outcome(VISITS, team))
-        low, high = calendar.interval
-        shares.append(float(((interval >= low) & (interval <= high)).mean()))
-    return round(float(np.mean(shares)), 3)
+def _visits(calendar: Calendar, forward: Forward, team: int, found: Weighted) -> dict[str, Any]:
+    """Return the weeks between a team's visits: as coded, how often that comes about before, and as predicted."""
+    weeks = _weeks_between(forward, team)
+    low, high = calendar.interval
+    return {
+        "team": team + 1,
+        "recorded": [low, high],
+        "chance": round(float(((weeks >= low) & (weeks <= high)).mean()), 3),
+        "interval": _interval(weeks, found.weights, (0.05, 0.5, 0.95)),
+    }
+
+
+def _weeks_between(forward: Forward, team: int) -> np.ndarray:
+    """Return the mean weeks between visits in the year, ``[draw, replicate]``."""
+    return np.asarray(52.0 / np.maximum(1.0, forward.outcome(VISITS, team)))
 
 
 def _moved(name: str, values: np.ndarray, found: Weighted) -> dict[str, Any]:

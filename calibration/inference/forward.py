@@ -35,6 +35,10 @@ class Forward(NamedTuple):
         """Return an outcome of a team, ``[draw, replicate]``."""
         return np.asarray(self.outcomes[:, :, team, OUTCOME_PLACES[name]])
 
+    def mean_of(self, name: str) -> np.ndarray:
+        """Return an outcome's mean over replicates and teams, ``[draw]``."""
+        return np.asarray(self.outcomes[..., OUTCOME_PLACES[name]].mean(axis=(1, 2)))
+
 
 def run_forward(
     draws: Draws, preset: str, seed: int, *, replicates: int, months: int = 12, workers: int = 1

@@ -81,14 +81,17 @@ def log_mean(logs: np.ndarray) -> np.ndarray:
     return np.asarray(top[..., 0] + np.log(np.exp(logs - top).mean(axis=-1)))
 
 
-def likelihood_noise(totals: np.ndarray, review: Review, draws: np.ndarray) -> float:
-    """Return the variance of the joint log-likelihood's estimate at some draws, from halves of the replicates."""
+def likelihood_noise(totals: np.ndarray, review: Review, draws: np.ndarray) -> list[float]:
+    """Return the variance of the log-likelihood's estimate at some draws, from halves of the replicates.
+
+    One for each team: of the totals up to that team's, taken in one after another; the last is the joint one's.
+    """
     half = review.mean.shape[2] // 2
-    parts = [
-        log_likelihood(totals, Review(review.mean[draws][..., chosen], review.variance[draws])).sum(axis=1)
+    first, second = (
+        log_likelihood(totals, Review(review.mean[draws][..., chosen], review.variance[draws]))
         for chosen in (slice(0, half), slice(half, 2 * half))
-    ]
-    return float(np.var(parts[0] - parts[1]) / 4.0)
+    )
+    return [float(noise) for noise in np.var(np.cumsum(first - second, axis=1), axis=0) / 4.0]
 
 
 def log_chance_of_rising(review: Review) -> np.ndarray:

@@ -14,6 +14,7 @@ from model.parameters import Parameters
 
 GRID = np.arange(LOWEST_TOTAL, HIGHEST_TOTAL + 1)
 LEVELS = (0.5, 0.8, 0.9)
+SURE = 0.05  #: two-sided chance at which a paired difference of scores is judged
 RELIABILITY = 1.0 - 6.1**2 / Parameters().population_sd ** 2  #: of a total, three raters (lloyd_evans2016)
 
 
@@ -73,11 +74,14 @@ def in_sample(logs: np.ndarray, review: Review) -> list[Prediction]:
     return [of_weights(team, review, found) for team in range(TEAMS)]
 
 
-def left_out(logs: np.ndarray, review: Review) -> list[Prediction]:
-    """Return each team's prediction from the other five."""
-    return [
-        of_weights(team, review, weighted(np.delete(logs, team, axis=1).sum(axis=1))) for team in range(TEAMS)
-    ]
+def left_out(logs: np.ndarray, review: Review, offset: np.ndarray | float = 0.0) -> list[Prediction]:
+    """Return each team's prediction from the other five; ``offset`` is that of draws not from the prior."""
+    return [of_weights(team, review, weights_without(logs, team, offset)) for team in range(TEAMS)]
+
+
+def weights_without(logs: np.ndarray, team: int, offset: np.ndarray | float = 0.0) -> Weighted:
+    """Return the weights of draws without a team's own total."""
+    return weighted(np.delete(logs, team, axis=1).sum(axis=1) + offset)
 
 
 def of_prior(review: Review) -> list[Prediction]:
@@ -133,3 +137,29 @@ def score_difference(ours: Sequence[Prediction], theirs: Sequence[Prediction]) -
     """Return our log scores less a rival's, summed over the six teams, and the paired standard error of the sum."""
     differences = np.array([a.log_score - b.log_score for a, b in zip(ours, theirs, strict=True)])
     return float(differences.sum()), float(differences.std(ddof=1) * np.sqrt(len(differences)))
+
+
+def influence(logs: np.ndarray, offset: np.ndarray | float = 0.0) -> np.ndarray:
+    """Return what each draw adds to the simulation's error of the six left-out log scores' sum: ``[draw]``.
+
+    A left-out score is the log of a self-normalised mean of densities ``p`` under weights ``w`` from the other teams;
+    to first order a draw moves it by ``w (p / mean - 1)``. Draws are independent, so that the sum's variance is the sum
+    of squares over draws; adding up teams first keeps what they share.
+    """
+    found = np.zeros(len(logs))
+    for team in range(TEAMS):
+        rest = weights_without(logs, team, offset)
+        density = np.exp(logs[:, team])
+        found += rest.weights * (density / rest.mean(density) - 1.0)
+    return found
+
+
+def verdict(difference: float, paired: float, simulation: float) -> str:
+    """Say whether a difference of two scores, summed over the six, is better, worse or undecided.
+
+    Its error is the paired one, over teams, with the simulation's; six differences leave five degrees of freedom.
+    """
+    least = stats.t.ppf(1.0 - SURE / 2.0, TEAMS - 1) * np.hypot(paired, simulation)
+    if abs(difference) <= least:
+        return "undecided"
+    return "better" if difference > 0.0 else "worse"

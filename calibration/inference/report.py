@@ -18,8 +18,12 @@ def page(found: Mapping[str, Any]) -> str:
 def _head(found: Mapping[str, Any]) -> str:
     settings, coverage = found["settings"], found["predictions"]["coverage"]
     scores = found["predictions"]["scores"]
-    worse = [name for name, (difference, _) in scores.items() if difference <= 0.0]
-    level = [name for name, (difference, error) in scores.items() if 0.0 < difference <= 2.0 * error]
+    worse = [name for name, score in scores.items() if score["difference"] <= 0.0]
+    level = [
+        name
+        for name, score in scores.items()
+        if score["difference"] > 0.0 and score["verdict"] == "undecided"
+    ]
     rivals = f"Simple rivals that predict left-out teams as well or better: {', '.join(worse) or 'none'}; "
     rivals += f"rivals that six points do not tell from the model: {', '.join(level) or 'none'}."
     return (
@@ -118,16 +122,19 @@ def _rivals(found: Mapping[str, Any]) -> str:
     rows = [
         [
             name,
-            signed(difference),
-            f"{error:.1f}",
-            "better" if difference > 2 * error else "undecided" if abs(difference) <= 2 * error else "worse",
+            signed(score["difference"]),
+            f"{score['paired_error']:.1f}",
+            f"{score['simulation_error']:.1f}",
+            score["verdict"],
         ]
-        for name, (difference, error) in found["predictions"]["scores"].items()
+        for name, score in found["predictions"]["scores"].items()
     ]
     return (
         "## Against simple rivals\n\nSum over the six of the left-out log score of the model less the rival's, with "
-        "the paired standard error; six points cannot rank models.\n\n"
-        + table(["rival", "difference", "standard error", "the model is"], rows)
+        "the paired standard error over teams and that of the simulation. *Better* and *worse* are said where the "
+        "difference is beyond both errors together at 5%, two-sided, by Student's t with five degrees of freedom; "
+        "six points cannot rank models.\n\n"
+        + table(["rival", "difference", "paired error", "simulation error", "the model is"], rows)
     )
 
 
@@ -159,13 +166,18 @@ def _learned(found: Mapping[str, Any]) -> str:
 
 
 def _inference(found: Mapping[str, Any]) -> str:
-    rows = [[row["team"], row["alone"], row["together"], row["k_hat"]] for row in found["factors"]]
+    rows = [
+        [row["team"], row["alone"], row["together"], row["k_hat"], f"{row['noise']:.2f}"]
+        for row in found["factors"]
+    ]
     halves = [[row["name"], f"{row['difference']:+.2f}", f"{row['errors']:+.1f}"] for row in found["halves"]]
     return (
-        "## The weights\n\nEffective draws as the totals are taken in one after another:\n\n"
-        + table(["up to team", "that team alone", "together", "k-hat"], rows)
-        + "\n\nThe joint log-likelihood of the best draws is estimated with a variance of "
-        f"{found['likelihood_noise']:.2f}. "
+        "## The weights\n\nEffective draws as the totals are taken in one after another, and the variance with which "
+        "the log-likelihood of the best draws is estimated:\n\n"
+        + table(
+            ["up to team", "that team alone", "together", "k-hat", "variance of the log-likelihood"], rows
+        )
+        + f"\n\nAll six together, that variance is {found['likelihood_noise']:.2f}. "
         f"The shipped {found['settings']['kept']} draws are {found['distinct']} distinct ones. The two halves of the "
         "bank give, as a difference in points and in combined Monte Carlo standard errors:\n\n"
         + table(["", "difference", "errors"], halves)

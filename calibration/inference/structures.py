@@ -5,21 +5,36 @@ cannot rank structures: nothing weights or averages them, the headline answers s
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
+import pandas as pd
 
-from calibration.draws import Draws, prior
-from calibration.inference.bank import NO_SIP, RECORDED, Bank, make_bank
+from calibration.draws import Draws, at_points, uniform_points
+from calibration.inference.adaptive import Pooled, pooled
+from calibration.inference.bank import NO_SIP, RECORDED, TEAMS, Bank, make_bank
 from calibration.inference.headline import SHIPPED_SELECTION, contrasts, selected, told
-from calibration.inference.likelihood import Review, log_likelihood, records, reviews_of
-from calibration.inference.prediction import LEVELS, Prediction, left_out, score_difference
+from calibration.inference.likelihood import log_likelihood, records, reviews_of
+from calibration.inference.prediction import (
+    LEVELS,
+    Prediction,
+    influence,
+    left_out,
+    score_difference,
+    verdict,
+    weights_without,
+)
 from calibration.inference.settings import Settings
 from calibration.inference.weights import weighted
 from model.mechanisms import MECHANISMS
 
 _NEUTRAL = {mechanism.key: mechanism.neutral for mechanism in MECHANISMS}
+FIRST_NUMBER = (
+    2_000_000  #: times a round's number: of its draws, so that they have luck no other bank has seen
+)
+SEED_AFTER = 10  #: what is added to the seed for the rounds' points
 _PLACED = ("trust", "knowledge", "credibility", "skill", "travel", "main_job")
 
 
@@ -80,12 +95,18 @@ STRUCTURES = (
 
 
 class Stood(NamedTuple):
-    """A structure's left-out predictions and answers; ``halves`` are the predictions from each half of its bank."""
+    """A structure's left-out predictions and answers.
+
+    ``moved_by`` is what each draw, by its number, adds to the simulation's error of the left-out score; ``effective``
+    draws are those of the answers, ``left_out_effective`` the fewest that a left-out prediction rests on.
+    """
 
     structure: Structure
     left_out: list[Prediction]
-    halves: tuple[list[Prediction], list[Prediction]]
+    moved_by: "pd.Series[float]"
+    rounds: int
     effective: float
+    left_out_effective: float
     k_hat: float
     answers: dict[str, Any]
 
@@ -98,54 +119,102 @@ def stood(
     progress: bool = False,
     say: Callable[[str], None] = lambda _: None,
 ) -> list[dict[str, Any]]:
-    """Give each structure its bank and return their scores and answers, the full model first."""
-    sized, found = settings.of_structures(), []
+    """Give each structure its bank, more draws where few fit, and return scores and answers, the full model first."""
+    found = []
     for structure in STRUCTURES:
         say(f"rival structure: {structure.name}")
-        bank = make_bank(
-            sized,
+        make = partial(
+            _made,
+            structure,
+            settings.of_structures(),
             folder / structure.folder,
-            draws=structure.over(prior(sized.draws, sized.seed)),
-            programme=structure.programme,
             workers=workers,
             progress=progress,
         )
-        found.append(of_bank(structure, bank))
+        found.append(_of_structure(structure, settings, make, say))
     return [_row(each, found[0]) for each in found]
 
 
-def of_bank(structure: Structure, bank: Bank) -> Stood:
-    """Weigh a structure's bank by the six totals."""
-    review = reviews_of(bank)
-    logs = log_likelihood(records(), review)
-    weights = weighted(selected(logs, review, SHIPPED_SELECTION))
-    first, second = (_half(logs, review, part) for part in (slice(0, None, 2), slice(1, None, 2)))
-    answers = {name: told(values, weights) for name, values in contrasts(bank).items()}
-    return Stood(
-        structure, left_out(logs, review), (first, second), weights.effective, weights.k_hat, answers
+def _of_structure(
+    structure: Structure,
+    settings: Settings,
+    make: Callable[[int, np.ndarray], Bank],
+    say: Callable[[str], None],
+) -> Stood:
+    points = uniform_points(settings.structures, settings.seed)
+    found = pooled(points, make(0, points), make, log_weights, settings.seed + SEED_AFTER)
+    if found.rounds:
+        say(f"{structure.name}: {found.rounds} adaptive rounds, as few draws fit")
+    return of_bank(structure, found)
+
+
+def _made(
+    structure: Structure, sized: Settings, folder: Path, number: int, points: np.ndarray, **how: Any
+) -> Bank:
+    """Make a structure's bank at some points: of the prior (0) or of an adaptive round, with luck of its own."""
+    return make_bank(
+        sized,
+        folder / f"round-{number}" if number else folder,
+        draws=structure.over(at_points(points, number * FIRST_NUMBER)),
+        programme=structure.programme,
+        **how,
     )
 
 
-def _half(logs: np.ndarray, review: Review, part: slice) -> list[Prediction]:
-    return left_out(logs[part], Review(review.mean[part], review.variance[part]))
+def log_weights(bank: Bank) -> np.ndarray:
+    """Return the log-weights of a bank's draws from the prior, ``[draw]``, at the selection of the shipped draws."""
+    review = reviews_of(bank)
+    return selected(log_likelihood(records(), review), review, SHIPPED_SELECTION)
+
+
+def of_bank(structure: Structure, found: Pooled) -> Stood:
+    """Weigh a structure's bank by the six totals."""
+    bank, offset = found.bank, found.offset
+    review = reviews_of(bank)
+    logs = log_likelihood(records(), review)
+    weights = weighted(selected(logs, review, SHIPPED_SELECTION) + offset)
+    return Stood(
+        structure,
+        left_out(logs, review, offset),
+        pd.Series(influence(logs, offset), index=bank.draws.table.index),
+        found.rounds,
+        weights.effective,
+        min(weights_without(logs, team, offset).effective for team in range(TEAMS)),
+        weights.k_hat,
+        {name: told(values, weights) for name, values in contrasts(bank).items()},
+    )
 
 
 def _row(each: Stood, full: Stood) -> dict[str, Any]:
-    """Return a structure's row: its score less the full model's, with the paired and the Monte Carlo error."""
+    """Return a structure's row: its score less the full model's, with the paired and the simulation's error."""
     difference, paired = score_difference(each.left_out, full.left_out)
-    halves = [score_difference(a, b)[0] for a, b in zip(each.halves, full.halves, strict=True)]
+    simulation = simulation_error(each, full)
     return {
         "name": each.structure.name,
         "says": each.structure.says,
+        "draws": len(each.moved_by),
+        "rounds": each.rounds,
         "effective": round(each.effective, 1),
+        "left_out_effective": round(each.left_out_effective, 1),
         "k_hat": round(each.k_hat, 2) if np.isfinite(each.k_hat) else None,
         "score": round(_total(each.left_out), 2),
         "difference": round(difference, 2),
         "paired_error": round(paired, 2),
-        "simulation_error": round(abs(halves[0] - halves[1]) / 2.0, 2),
+        "simulation_error": round(simulation, 2),
+        "verdict": verdict(difference, paired, simulation),
         "within_90": sum(one.covers(len(LEVELS) - 1) for one in each.left_out),
         "answers": each.answers,
     }
+
+
+def simulation_error(one: Stood, other: Stood) -> float:
+    """Return the simulation's standard error of a difference of two structures' scores.
+
+    Draws with one number have the same points and luck under both, so that their parts are subtracted; the others are
+    independent.
+    """
+    apart = one.moved_by.sub(other.moved_by, fill_value=0.0)
+    return float(np.sqrt(np.sum(apart.to_numpy() ** 2)))
 
 
 def _total(found: Sequence[Prediction]) -> float:

@@ -11,11 +11,12 @@ from toy_bank import toy
 
 from calibration import Draws, prior, six_teams
 from calibration.draws import at_points, uniform_points
-from calibration.inference import delivery, new_team, structures
+from calibration.inference import delivered, delivery, new_team, report_beside, structures
+from calibration.inference.adaptive import Pooled
 from calibration.inference.bank import ARMS, NO_SIP, TEAMS, Bank, make_bank
-from calibration.inference.delivery import FITTED, MEETINGS, OWN, VISITS, Calendar
+from calibration.inference.delivery import FITTED, MEETINGS, OF_VISITS, OWN, VISITS, Calendar
 from calibration.inference.forward import Forward, run_forward
-from calibration.inference.second import DEFENCE, Proposal, fitted
+from calibration.inference.proposal import DEFENCE, Proposal, fitted
 from calibration.inference.sensitivity import Change, Neighbour, halved, moves, neighbours, recoded
 from calibration.inference.settings import QUICK, Settings
 from calibration.inference.weights import Weighted, plain
@@ -88,17 +89,51 @@ def test_without_a_programme_all_arms_are_one_and_placement_without_effect_shows
         make_bank(TINY, tmp_path / "full", draws=prior(8, 1))
 
 
-def test_a_structure_is_compared_with_the_full_model_team_by_team() -> None:
-    full = structures.of_bank(named("full"), toy(draws=400))
-    usual = toy(draws=400)
+def unadapted(bank: Bank) -> Pooled:
+    return Pooled(bank, np.zeros(bank.size), 0)
+
+
+def lowered(bank: Bank, team: int, points: float) -> Bank:
     away = np.zeros((1, TEAMS, 1))
-    away[0, 2] = 25.0
-    low = usual._replace(latent=usual.latent - away, reviewed=usual.reviewed - away)
-    other = structures.of_bank(named("no spill-over"), low)
+    away[0, team] = points
+    return bank._replace(latent=bank.latent - away, reviewed=bank.reviewed - away)
+
+
+def test_a_structure_is_compared_with_the_full_model_team_by_team() -> None:
+    full = structures.of_bank(named("full"), unadapted(toy(draws=400)))
+    other = structures.of_bank(named("no spill-over"), unadapted(lowered(toy(draws=400), 2, 25.0)))
     same, worse = structures._row(full, full), structures._row(other, full)
     assert (same["difference"], same["paired_error"], same["simulation_error"]) == (0.0, 0.0, 0.0)
-    assert worse["difference"] < -2.0 and worse["paired_error"] > 0.0
+    assert worse["difference"] < -2.0 and worse["paired_error"] > 0.0 and worse["simulation_error"] > 0.0
     assert set(worse["answers"]) == set(same["answers"])
+
+
+def test_draws_that_two_structures_share_are_subtracted_and_others_are_not() -> None:
+    one = structures.of_bank(named("full"), unadapted(toy(draws=400)))
+    almost = structures.of_bank(named("no turnover effect"), unadapted(lowered(toy(draws=400), 2, 0.5)))
+    apart = almost._replace(moved_by=almost.moved_by.set_axis(range(1_000, 1_400)))
+    alone = [float(np.linalg.norm(each.moved_by)) for each in (one, almost)]
+    assert structures.simulation_error(apart, one) == pytest.approx(np.hypot(*alone))
+    assert structures.simulation_error(almost, one) < 0.3 * structures.simulation_error(apart, one)
+
+
+def row(name: str, effective: float) -> dict[str, object]:
+    stand = structures._row(*[structures.of_bank(named(name), unadapted(toy(draws=60)))] * 2)
+    return stand | {"effective": effective}
+
+
+def test_a_structure_that_could_not_be_brought_to_fit_gets_no_score_and_the_page_says_what_that_means() -> (
+    None
+):
+    rows = [row("full", 120.0), row("no spill-over", 30.0), row("no turnover effect", 60.0)]
+    page = report_beside._structures({"structures": rows, "settings": QUICK.to_dict()})
+    assert "No score is given for *no spill-over*: " in page and "no low score" in page
+    assert [line.split("|")[-2].strip() for line in page.splitlines() if line.startswith("| no ")][:2] == [
+        "not scored",
+        "undecided",
+    ]
+    every = report_beside._structures({"structures": rows[:1], "settings": QUICK.to_dict()})
+    assert "No score" not in every
 
 
 # -- a second sampler --------------------------------------------------------------------------------------------
@@ -168,13 +203,34 @@ def test_calendars_are_those_the_main_fit_replays() -> None:
 def test_the_deliverys_parameters_are_drawn_apart_and_the_rest_stays_bit_for_bit(tmp_path) -> None:
     table = prior(20, 3).table
     found = delivery.fitted(replace(QUICK, delivery=24, seed=3), table, workers=2)
-    assert {row["name"] for row in found.diagnostics["moved"]} == set(OWN)
+    assert {row["name"] for row in found.diagnostics["moved"]} == set(OWN) == set(found.columns)
+    parts = found.diagnostics["parts"]
+    assert [part["in"] for part in parts] == [True] * 3 + [False], "24 draws are too few for visits to hold"
+    assert all(part["noise"] >= 0.0 for part in parts) and parts[0]["alone"] == parts[0]["together"]
+    visits = found.draws.table[list(OF_VISITS)]
+    assert len(visits.drop_duplicates()) == 24, "visits are tried with parameters of their own"
     assert len(found.diagnostics["dates"]) == TEAMS
     assert delivery.resampled(found, table, 1) is table, "24 draws are too few to hold"
     held = found._replace(diagnostics={**found.diagnostics, "holds": True})
     other = delivery.resampled(held, table, 1)
     pd.testing.assert_frame_equal(other.drop(columns=list(OWN)), table.drop(columns=list(OWN)))
     assert not np.any(other[OWN[0]].to_numpy() == table[OWN[0]].to_numpy())
+
+
+def test_the_last_part_stays_in_only_if_the_factor_then_still_holds() -> None:
+    luck = np.random.default_rng(1).normal(0.0, 0.2, (4, 1_000))
+    sharp = np.where(np.arange(1_000) < 20, 0.0, -20.0)
+    holds = [delivery._step(4, np.vstack([luck[:3], last]), luck[0])["holds"] for last in (luck[3], sharp)]
+    assert holds == [True, False]
+
+
+def test_what_the_deliverys_factor_does_to_the_answers_is_told_on_the_same_luck() -> None:
+    table = prior(3, 3).table
+    same = delivered.delivered(table, table, seed=1)
+    assert all(answer["shift"] == 0.0 == answer["shift_error"] for answer in same.values())
+    later = delivered.delivered(table, table.assign(hold_scoping=0.01, hold_meeting=0.01), seed=1)
+    assert later["internal programme less none, at month 12"]["shift"] != 0.0
+    assert later["change without a programme, at month 12"]["shift"] == 0.0, "nothing is to be held"
 
 
 def test_known_delivery_parameters_are_recovered() -> None:

@@ -22,9 +22,12 @@ from calibration.inference.likelihood import (
 from calibration.inference.prediction import (
     back_to_the_mean,
     in_sample,
+    influence,
     left_out,
     linear_in_baseline,
     mean_gain,
+    verdict,
+    weights_without,
 )
 from calibration.inference.rejection import adjusted
 from calibration.inference.settings import Settings
@@ -60,7 +63,8 @@ def test_weights_find_the_posterior_of_a_toy_solved_by_hand(bank: Bank, review: 
     assert found.sd(effect) == pytest.approx(sd, rel=0.15)
     assert 50 < found.effective < bank.size
     best = np.argsort(-found.weights)[:100]
-    assert 0.0 < likelihood_noise(records(), review, best) < 1.0
+    noise = likelihood_noise(records(), review, best)
+    assert len(noise) == TEAMS and 0.0 < noise[0] < noise[-1] < 1.0
 
 
 def test_smoothing_leaves_all_but_the_largest_weights_nearly_as_they_are(review: Review) -> None:
@@ -141,6 +145,27 @@ def test_rivals_predict_what_they_say() -> None:
     low, high = first.intervals[-1]
     half = stats.t.ppf(0.95, 4) * gains[1:].std(ddof=1) * np.sqrt(1.2)
     assert (high - low) / 2.0 == pytest.approx(half, rel=0.02)
+
+
+def test_the_simulations_error_of_a_score_is_what_repeated_banks_show() -> None:
+    scores, told = [], []
+    for seed in range(40):
+        one = toy(draws=400, seed=seed)
+        logs = log_likelihood(records(), reviews_of(one))
+        means = [weights_without(logs, team).mean(np.exp(logs[:, team])) for team in range(TEAMS)]
+        scores.append(np.log(means).sum())
+        told.append(np.linalg.norm(influence(logs)))
+    assert np.mean(told) == pytest.approx(np.std(scores, ddof=1), rel=0.3)
+
+
+def test_six_paired_differences_are_judged_with_five_degrees_of_freedom() -> None:
+    assert [verdict(x, 1.0, 0.0) for x in (2.5, -2.5, 2.6, -2.6)] == ["undecided"] * 2 + ["better", "worse"]
+    assert verdict(2.6, 1.0, 0.3) == "undecided", "the simulation's error counts"
+    assert verdict(0.0, 0.0, 0.0) == "undecided"
+    luck = np.random.default_rng(1).normal(size=(4_000, TEAMS))
+    paired = luck.std(axis=1, ddof=1) * TEAMS**0.5
+    wrong = [verdict(x, error, 0.0) != "undecided" for x, error in zip(luck.sum(axis=1), paired, strict=True)]
+    assert np.mean(wrong) == pytest.approx(0.05, abs=0.012)
 
 
 # -- the check of the inference itself --------------------------------------------------------------------------
