@@ -13,11 +13,7 @@ from calibration.inference.bank import Bank
 from calibration.inference.proposal import Proposal
 from calibration.inference.weights import plain
 
-SHAPES = {
-    1: (60.0, 15.0),
-    3: (12.0, 40.0),
-    4: (30.0, 30.0),
-}  #: of the posterior, by column; all others stay uniform
+SHAPES = {1: (60.0, 15.0), 3: (12.0, 40.0)}  #: of the posterior, by column; all others stay uniform
 COUNT = 512
 
 
