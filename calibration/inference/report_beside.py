@@ -103,7 +103,7 @@ def _not_scored(rows: Sequence[Mapping[str, Any]]) -> str:
     if not names:
         return ""
     return (
-        f"No score is given for {', '.join(names)}: even with the rounds made, fewer than {FEW:.0f} draws are "
+        f"No score is given for {', '.join(names)}: of all the draws made, fewer than {FEW:.0f} draws are "
         "effective, so that they could not be brought to fit well enough to be scored. What is seen is that they "
         "reach the six totals together, if at all, with few of the values their priors allow, found by a search "
         "of this size. It does not show that they predict a team left out worse, nor that they are wrong: a "
@@ -209,7 +209,8 @@ def _delivery(found: Mapping[str, Any]) -> str:
         "Pressure and all else that both share stays with the main fit.\n\nWhat the factor predicts of each "
         "calendar, median and 90% interval, beside the record (months elapsed; share of monthly meetings held):\n\n"
         + table(["team", "scoping day", "interim review", "meetings held"], map(_calendar, delivery["dates"]))
-        + f"\n\n{_visits(delivery)}\n\n{_delivered(found)}"
+        + f"\n\n{_visits(delivery)}"
+        + (f"\n\n{_delivered(found)}" if delivery["holds"] else "")
     )
 
 

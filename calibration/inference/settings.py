@@ -20,7 +20,7 @@ class Settings:
     data_sets: int = 400  #: synthetic data sets of the simulation-based check
     structures: int = 2_048  #: draws of each rival structure's own bank
     second: int = 2_048  #: draws of the second sampler
-    delivery: int = 2_048  #: draws of the delivery's own factor
+    delivery: int = 8_192  #: draws of the delivery's own factor
 
     def simulated(self) -> dict[str, Any]:
         """Return what decides the simulations of each draw; how many draws there are does not."""

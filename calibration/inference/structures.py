@@ -144,7 +144,7 @@ def _of_structure(
     points = uniform_points(settings.structures, settings.seed)
     found = pooled(points, make(0, points), make, log_weights, settings.seed + SEED_AFTER)
     if found.rounds:
-        say(f"{structure.name}: {found.rounds} adaptive rounds, as few draws fit")
+        say(f"few draws of {structure.name} fit; adaptive rounds made: {found.rounds}")
     return of_bank(structure, found)
 
 
