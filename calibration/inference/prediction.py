@@ -75,13 +75,13 @@ def in_sample(logs: np.ndarray, review: Review) -> list[Prediction]:
 
 
 def left_out(logs: np.ndarray, review: Review, offset: np.ndarray | float = 0.0) -> list[Prediction]:
-    """Return each team's prediction from the other five; ``offset`` is that of draws not from the prior."""
-    return [of_weights(team, review, weights_without(logs, team, offset)) for team in range(TEAMS)]
+    """Return each team's prediction from the other five."""
+    return [of_weights(team, review, found) for team, found in enumerate(from_the_others(logs, offset))]
 
 
-def weights_without(logs: np.ndarray, team: int, offset: np.ndarray | float = 0.0) -> Weighted:
-    """Return the weights of draws without a team's own total."""
-    return weighted(np.delete(logs, team, axis=1).sum(axis=1) + offset)
+def from_the_others(logs: np.ndarray, offset: np.ndarray | float = 0.0) -> list[Weighted]:
+    """Return the weights with each team left out in turn; ``offset`` is that of draws not from the prior."""
+    return [weighted(np.delete(logs, team, axis=1).sum(axis=1) + offset) for team in range(TEAMS)]
 
 
 def of_prior(review: Review) -> list[Prediction]:
@@ -146,12 +146,10 @@ def influence(logs: np.ndarray, offset: np.ndarray | float = 0.0) -> np.ndarray:
     to first order a draw moves it by ``w (p / mean - 1)``. Draws are independent, so that the sum's variance is the sum
     of squares over draws; adding up teams first keeps what they share.
     """
-    found = np.zeros(len(logs))
-    for team in range(TEAMS):
-        rest = weights_without(logs, team, offset)
-        density = np.exp(logs[:, team])
-        found += rest.weights * (density / rest.mean(density) - 1.0)
-    return found
+    moved = np.zeros(len(logs))
+    for density, found in zip(np.exp(logs).T, from_the_others(logs, offset), strict=True):
+        moved += found.weights * (density / found.mean(density) - 1.0)
+    return moved
 
 
 def verdict(difference: float, paired: float, simulation: float) -> str:

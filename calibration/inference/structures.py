@@ -14,17 +14,17 @@ import pandas as pd
 
 from calibration.draws import Draws, at_points, uniform_points
 from calibration.inference.adaptive import Pooled, pooled
-from calibration.inference.bank import NO_SIP, RECORDED, TEAMS, Bank, make_bank
+from calibration.inference.bank import NO_SIP, RECORDED, Bank, make_bank
 from calibration.inference.headline import SHIPPED_SELECTION, contrasts, selected, told
 from calibration.inference.likelihood import log_likelihood, records, reviews_of
 from calibration.inference.prediction import (
     LEVELS,
     Prediction,
+    from_the_others,
     influence,
     left_out,
     score_difference,
     verdict,
-    weights_without,
 )
 from calibration.inference.settings import Settings
 from calibration.inference.weights import weighted
@@ -179,7 +179,7 @@ def of_bank(structure: Structure, found: Pooled) -> Stood:
         pd.Series(influence(logs, offset), index=bank.draws.table.index),
         found.rounds,
         weights.effective,
-        min(weights_without(logs, team, offset).effective for team in range(TEAMS)),
+        min(each.effective for each in from_the_others(logs, offset)),
         weights.k_hat,
         {name: told(values, weights) for name, values in contrasts(bank).items()},
     )

@@ -21,13 +21,13 @@ from calibration.inference.likelihood import (
 )
 from calibration.inference.prediction import (
     back_to_the_mean,
+    from_the_others,
     in_sample,
     influence,
     left_out,
     linear_in_baseline,
     mean_gain,
     verdict,
-    weights_without,
 )
 from calibration.inference.rejection import adjusted
 from calibration.inference.settings import Settings
@@ -152,7 +152,7 @@ def test_the_simulations_error_of_a_score_is_what_repeated_banks_show() -> None:
     for seed in range(40):
         one = toy(draws=400, seed=seed)
         logs = log_likelihood(records(), reviews_of(one))
-        means = [weights_without(logs, team).mean(np.exp(logs[:, team])) for team in range(TEAMS)]
+        means = [found.mean(np.exp(logs[:, team])) for team, found in enumerate(from_the_others(logs))]
         scores.append(np.log(means).sum())
         told.append(np.linalg.norm(influence(logs)))
     assert np.mean(told) == pytest.approx(np.std(scores, ddof=1), rel=0.3)
