@@ -19,7 +19,7 @@ from calibration.inference.checks import (
     ranked,
     ranked_by_rejection,
 )
-from calibration.inference.headline import ANSWERS, SHIPPED_SELECTION, answers, contrasts, selected
+from calibration.inference.headline import ANSWERS, answers, contrasts, selected
 from calibration.inference.learned import correlations, learned
 from calibration.inference.likelihood import (
     Review,
@@ -58,7 +58,6 @@ RANKED = (
     "leaving_rate",
 )
 BINS = 20  #: of the rank plots
-APART_SETS = 100  #: data sets for the independent method, which takes longer
 
 
 class Calibration(NamedTuple):
@@ -87,7 +86,7 @@ def calibrate(
     bank = make_bank(settings, folder, workers=workers, progress=progress)
     review = reviews_of(bank)
     logs = log_likelihood(records(), review)
-    found = weighted(selected(logs, review, SHIPPED_SELECTION))
+    found = weighted(selected(logs, review, settings.selection))
     say(f"{found.effective:.0f} effective draws, k-hat {found.k_hat:.2f}; checking")
     chosen = found.resampled(settings.kept, settings.seed)
     main = bank.draws.table.iloc[chosen].reset_index(drop=True)
@@ -109,7 +108,7 @@ def diagnosed(
     top = np.argsort(-logs.sum(axis=1), kind="stable")[:200]
     return {
         "settings": settings.to_dict(),
-        "selection": SHIPPED_SELECTION,
+        "selection": settings.selection,
         "effective": round(found.effective, 1),
         "k_hat": round(found.k_hat, 3),
         "distinct": len(np.unique(chosen)),
@@ -174,7 +173,7 @@ def _coverage(found: Sequence[Prediction]) -> dict[str, int]:
 def _simulation_based(settings: Settings, bank: Bank, review: Review) -> dict[str, Any]:
     values = quantities(bank, review, RANKED, contrasts(bank))
     right = ranked(bank, review, values, data_sets=settings.data_sets, seed=settings.seed)
-    apart = ranked_by_rejection(bank, values, data_sets=APART_SETS, seed=settings.seed)
+    apart = ranked_by_rejection(bank, values, data_sets=settings.apart, seed=settings.seed)
     faults = []
     for spoiling in SPOILINGS:
         spoiled = ranked(
@@ -219,15 +218,16 @@ def _methods(bank: Bank, review: Review, logs: np.ndarray, most: list[str]) -> l
     rows = []
     for name, each in values.items():
         sd = float(found.sd(each))
+        bounded = name in table
         ends = found.quantile(each, np.array([0.025, 0.975]))
-        others = (kept.quantile(each, 0.025), kept.quantile(each, 0.975))
+        others = kept.quantile(each, (0.025, 0.975), bounded=bounded)
         rows.append(
             {
                 "name": name,
                 "headline": name in ANSWERS,
-                "mean": round((kept.mean(each) - float(found.mean(each))) / sd, 2),
-                "low": round((others[0] - float(ends[0])) / sd, 2),
-                "high": round((others[1] - float(ends[1])) / sd, 2),
+                "mean": round((kept.mean(each, bounded=bounded) - float(found.mean(each))) / sd, 2),
+                "low": round(float(others[0] - ends[0]) / sd, 2),
+                "high": round(float(others[1] - ends[1]) / sd, 2),
             }
         )
     return rows

@@ -117,7 +117,8 @@ def ranked_by_rejection(bank: Bank, values: Quantities, *, data_sets: int, seed:
     for truth in truths:
         kept = adjusted(bank, bank.reviewed[truth, :, 0], leave_out=int(truth))
         for name, value in values.items():
-            places[name].append(float(kept.weights[kept.values(value) < value[truth]].sum()))
+            found = kept.values(value, bounded=name in bank.draws.table)
+            places[name].append(float(kept.weights[found < value[truth]].sum()))
     return [Ranked(name, np.array(found), _uniform(np.array(found))) for name, found in places.items()]
 
 

@@ -9,9 +9,8 @@ from calibration.inference.likelihood import Review, log_chance_of_rising
 from calibration.inference.weights import Weighted, weighted
 
 LARGE = 3.0  #: points
-#: How far teams that rose were the likelier to be studied: none, in part, only they. A declared setting.
+#: How far teams that rose were the likelier to be studied: none, in part, only they.
 SELECTION = (0.0, 0.5, 1.0)
-SHIPPED_SELECTION = 0.5
 #: What is compared: programme, against, outcome.
 ANSWERS = {
     "external less internal, 12 months": ("external-12", "internal-12", "latent_gain_12m"),

@@ -14,7 +14,7 @@ from scipy.stats import multivariate_normal
 
 from calibration.draws import at_points, uniform_points
 from calibration.inference.bank import Bank, make_bank
-from calibration.inference.headline import SHIPPED_SELECTION, contrasts, selected
+from calibration.inference.headline import contrasts, selected
 from calibration.inference.likelihood import log_likelihood, records, reviews_of
 from calibration.inference.settings import Settings
 from calibration.inference.weights import Weighted, weighted
@@ -79,7 +79,7 @@ def compared(
         sized, folder, draws=at_points(points, FIRST_NUMBER), workers=workers, progress=progress
     )
     review = reviews_of(again)
-    logs = selected(log_likelihood(records(), review), review, SHIPPED_SELECTION)
+    logs = selected(log_likelihood(records(), review), review, settings.selection)
     second = weighted(logs - proposal.log_density(points))
     rows = [
         _row(name, values, others, first, second)

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from calibration.draws import Coded
+from calibration.coding import density
 from calibration.inference.bank import Bank
 from calibration.inference.headline import contrasts
 from calibration.inference.weights import Weighted
@@ -79,13 +79,8 @@ def recoded(bank: Bank, each: Neighbour) -> Change | None:
                 return None
             continue
         values = bank.draws.table[f"team {each.record.number}: {name}"].to_numpy(dtype=float)
-        ratio *= _density(name, interval, values) / _density(name, old[name], values)
+        ratio *= density(name, interval, values) / density(name, old[name], values)
     return Change(each.name, ratio)
-
-
-def _density(name: str, interval: tuple[float, float], values: np.ndarray) -> np.ndarray:
-    scale = coding_key().scale[name]
-    return Coded(*interval, scale.low, scale.high).density(values)
 
 
 def halved(bank: Bank) -> Iterator[Change]:

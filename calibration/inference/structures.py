@@ -12,7 +12,7 @@ import numpy as np
 
 from calibration.draws import Draws, prior
 from calibration.inference.bank import NO_SIP, RECORDED, Bank, make_bank
-from calibration.inference.headline import SHIPPED_SELECTION, contrasts, selected, told
+from calibration.inference.headline import contrasts, selected, told
 from calibration.inference.likelihood import Review, log_likelihood, records, reviews_of
 from calibration.inference.prediction import LEVELS, Prediction, left_out, score_difference
 from calibration.inference.settings import Settings
@@ -110,15 +110,15 @@ def stood(
             workers=workers,
             progress=progress,
         )
-        found.append(of_bank(structure, bank))
+        found.append(of_bank(structure, bank, sized.selection))
     return [_row(each, found[0]) for each in found]
 
 
-def of_bank(structure: Structure, bank: Bank) -> Stood:
+def of_bank(structure: Structure, bank: Bank, selection: float) -> Stood:
     """Weigh a structure's bank by the six totals."""
     review = reviews_of(bank)
     logs = log_likelihood(records(), review)
-    weights = weighted(selected(logs, review, SHIPPED_SELECTION))
+    weights = weighted(selected(logs, review, selection))
     first, second = (_half(logs, review, part) for part in (slice(0, None, 2), slice(1, None, 2)))
     answers = {name: told(values, weights) for name, values in contrasts(bank).items()}
     return Stood(

@@ -89,12 +89,12 @@ def test_without_a_programme_all_arms_are_one_and_placement_without_effect_shows
 
 
 def test_a_structure_is_compared_with_the_full_model_team_by_team() -> None:
-    full = structures.of_bank(named("full"), toy(draws=400))
+    full = structures.of_bank(named("full"), toy(draws=400), 0.5)
     usual = toy(draws=400)
     away = np.zeros((1, TEAMS, 1))
     away[0, 2] = 25.0
     low = usual._replace(latent=usual.latent - away, reviewed=usual.reviewed - away)
-    other = structures.of_bank(named("no spill-over"), low)
+    other = structures.of_bank(named("no spill-over"), low, 0.5)
     same, worse = structures._row(full, full), structures._row(other, full)
     assert (same["difference"], same["paired_error"], same["simulation_error"]) == (0.0, 0.0, 0.0)
     assert worse["difference"] < -2.0 and worse["paired_error"] > 0.0

@@ -7,15 +7,24 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from calibration.inference import calibrate as calibrating
 from calibration.inference import settings
 from calibration.inference.settings import Settings
 from experiments.cli import main
+from experiments.cli.calibrating import _command
 
 pytest.importorskip("arviz", reason="a calibration needs arviz: pip install 'crtsip[calibrate]'")
 
 TINY = Settings(
-    draws=64, replicates=2, contrasts=1, kept=20, seed=3, data_sets=8, structures=32, second=32, delivery=32
+    draws=64,
+    replicates=2,
+    contrasts=1,
+    kept=20,
+    seed=3,
+    data_sets=8,
+    apart=4,
+    structures=32,
+    second=32,
+    delivery=32,
 )
 HEADINGS = (
     "The headline answers",
@@ -45,7 +54,6 @@ def test_a_calibration_gone_on_with_gives_the_same_bytes_and_a_whole_page(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(settings, "QUICK", TINY)
-    monkeypatch.setattr(calibrating, "APART_SETS", 4)
     monkeypatch.chdir(tmp_path)
     assert called(monkeypatch, "--out", "one", "--bank", "bank", "--workers", "1", "--json") == 0
     printed = json.loads(capsys.readouterr().out)
@@ -61,6 +69,21 @@ def test_a_calibration_gone_on_with_gives_the_same_bytes_and_a_whole_page(
         (Path("one") / place).is_file() for place in page.split("](")[1:] for place in [place.split(")")[0]]
     )
     assert len(pd.read_parquet("one/draws.parquet")) == TINY.kept
+
+
+def test_what_was_chosen_is_in_the_command_that_makes_the_same_draws() -> None:
+    assert _command(quick=False, given={}) == "make calibrate"
+    assert _command(quick=True, given={}) == "crtsip calibrate --quick"
+    given = {"draws": 2048, "selection": 1.0}
+    assert _command(quick=False, given=given) == "crtsip calibrate --draws 2048 --selection 1.0"
+
+
+@pytest.mark.parametrize("option", [("--replicates", "5"), ("--selection", "2"), ("--draws", "0")])
+def test_a_choice_out_of_bounds_is_wrong_input(
+    option: tuple[str, str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert called(monkeypatch, *option) == 2
+    assert option[0] in capsys.readouterr().err
 
 
 def test_resuming_without_a_bank_is_wrong_input(

@@ -5,8 +5,9 @@ import pytest
 from scipy import stats
 from toy_bank import exact, toy
 
+from calibration.draws import Draws, prior
 from calibration.inference import checks
-from calibration.inference.bank import TEAMS, Bank, make_bank
+from calibration.inference.bank import ARMS, CONTRAST_OUTCOMES, TEAMS, Bank, make_bank
 from calibration.inference.checks import GAIN, SPOILINGS, noticed, passed, quantities, ranked
 from calibration.inference.headline import selected
 from calibration.inference.likelihood import (
@@ -85,6 +86,16 @@ def test_rejection_finds_the_same_posterior_without_the_likelihood(bank: Bank) -
     assert width == pytest.approx(2.0 * 1.96 * sd, rel=0.2)
     assert len(kept.draws) == 4_000
     assert not np.any(adjusted(bank, leave_out=3).draws == 3)
+
+
+def test_rejection_moves_a_parameter_within_its_prior(bank: Bank) -> None:
+    effect = bank.draws.table["effect"].to_numpy()
+    far = adjusted(bank, totals=records() + 25.0)
+    assert far.values(effect).max() > effect.max(), "a straight line runs out of the prior"
+    within = far.values(effect, bounded=True)
+    assert effect.min() <= within.min() and within.max() <= effect.max()
+    near = adjusted(bank)
+    assert near.mean(effect, bounded=True) == pytest.approx(near.mean(effect), abs=0.1 * effect.std())
 
 
 def test_the_pull_of_a_bounded_scale_is_learned_from_reviews(bank: Bank) -> None:
@@ -176,6 +187,17 @@ SMALL = Settings(draws=64, replicates=2, contrasts=1, kept=10, seed=3)
 
 def equal(one: Bank, other: Bank) -> bool:
     return all(a.tobytes() == b.tobytes() for a, b in zip(one[1:], other[1:], strict=True))
+
+
+def test_compared_programmes_share_the_luck_of_a_draw_and_draws_share_none(tmp_path) -> None:
+    twice = prior(1, 3).table.iloc[[0, 0]].reset_index(drop=True)
+    small = Settings(draws=2, replicates=1, contrasts=1, seed=3)
+    found = make_bank(small, tmp_path, draws=Draws(twice, "prior"))
+    place = CONTRAST_OUTCOMES.index("latent_gain_12m")
+    twelve, longer = (ARMS.index(arm) for arm in ("internal-12", "internal-24"))
+    year = found.contrasts[..., place]
+    assert np.abs(year[:, twelve] - year[:, longer]).max() < 1.0, "the first year is nearly the same"
+    assert np.all(year[0] != year[1]), "equal parameters, another life"
 
 
 @pytest.mark.slow
