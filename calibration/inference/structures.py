@@ -99,19 +99,27 @@ def stood(
     say: Callable[[str], None] = lambda _: None,
 ) -> list[dict[str, Any]]:
     """Give each structure its bank and return their scores and answers, the full model first."""
-    sized, found = settings.of_structures(), []
+    found = []
     for structure in STRUCTURES:
         say(f"rival structure: {structure.name}")
-        bank = make_bank(
-            sized,
-            folder / structure.folder,
-            draws=structure.over(prior(sized.draws, sized.seed)),
-            programme=structure.programme,
-            workers=workers,
-            progress=progress,
-        )
-        found.append(of_bank(structure, bank, sized.selection))
+        bank = bank_of(structure, settings, folder, workers=workers, progress=progress)
+        found.append(of_bank(structure, bank, settings.selection))
     return [_row(each, found[0]) for each in found]
+
+
+def bank_of(
+    structure: Structure, settings: Settings, folder: Path, *, workers: int = 1, progress: bool = False
+) -> Bank:
+    """Make a structure's bank within a folder, or take it as it lies there."""
+    sized = settings.of_structures()
+    return make_bank(
+        sized,
+        folder / structure.folder,
+        draws=structure.over(prior(sized.draws, sized.seed)),
+        programme=structure.programme,
+        workers=workers,
+        progress=progress,
+    )
 
 
 def of_bank(structure: Structure, bank: Bank, selection: float) -> Stood:

@@ -1,6 +1,7 @@
 """What stands beside the main fit, on toys whose answers are known and on a few runs of the model."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -11,7 +12,7 @@ from toy_bank import toy
 
 from calibration import Draws, prior, six_teams
 from calibration.draws import at_points, uniform_points
-from calibration.inference import delivery, new_team, structures
+from calibration.inference import delivery, new_team, readings, structures
 from calibration.inference.bank import ARMS, NO_SIP, TEAMS, Bank, make_bank
 from calibration.inference.delivery import FITTED, MEETINGS, OWN, VISITS, Calendar
 from calibration.inference.forward import Forward, run_forward
@@ -225,6 +226,35 @@ def test_neighbours_are_next_in_order_and_a_fixed_date_is_not_recoded(wide: tupl
     assert not any("unknown" in name for name in found)
     fixed = found["team 3, manager_change: returning read as new_before_programme"]
     assert recoded(wide[0], fixed) is None
+
+
+def test_a_phrase_read_otherwise_changes_its_teams_circumstances_alone() -> None:
+    each = next(one for one in neighbours() if one.name.startswith("team 3, manager_change"))
+    settings = Settings(draws=32, seed=4)
+    before = prior(32, 4)
+    after = readings.reread(before, settings, each)
+    moved = [name for name in before.table if not before.table[name].equals(after.table[name])]
+    assert moved == ["team 3: manager_arrives_month"]
+    assert after.numbers == before.numbers and set(after.table[moved[0]]) == {0.0}
+
+
+def test_a_phrase_read_as_it_is_moves_nothing() -> None:
+    record = six_teams()[0]
+    settings = Settings(draws=32, seed=4)
+    same = readings.reread(prior(32, 4), settings, Neighbour(record, "manager_stance", "sceptical"))
+    assert same.digest() == prior(32, 4).digest()
+
+
+def test_one_team_run_again_is_that_team_of_the_whole_bank(tmp_path: Path) -> None:
+    whole = make_bank(TINY, tmp_path / "whole")
+    one = make_bank(TINY, tmp_path / "one", teams=[2])
+    blank = Bank(whole.draws, *(np.zeros_like(each) for each in whole[1:]))
+    found = readings.with_team(blank, one, 2)
+    assert np.array_equal(found.latent[:, 2], whole.latent[:, 2])
+    assert np.array_equal(found.contrasts[:, :, 2], whole.contrasts[:, :, 2])
+    assert not found.latent[:, 1].any() and not found.contrasts[:, :, 1].any()
+    with pytest.raises(ValueError, match="made otherwise"):
+        make_bank(TINY, tmp_path / "one")
 
 
 def test_a_prior_is_narrowed_to_its_halves(wide: tuple[Bank, Weighted]) -> None:
