@@ -74,8 +74,10 @@ def calibrate(
 
     It always takes all six teams, the recorded programme and the compiled engine.
     """
+    from calibration.inference.agreement import against, in_words
     from calibration.inference.calibrate import calibrate as calibrated
     from calibration.inference.settings import FULL, QUICK
+    from calibration.shipped import diagnostics
 
     given = {name: value for name, value in chosen.items() if value is not None}
     settings = replace(QUICK if quick else FULL, **given)
@@ -89,14 +91,17 @@ def calibrate(
         found = calibrated(settings, simulations, workers=workers, progress=not (quiet or json), say=say)
     except ValueError as error:
         raise InputError(f"--bank: {error}") from None
+    beside_shipped = against(found.diagnostics, diagnostics())  # before they may be written over
     text = _write(found, folder, _command(quick, given))
     where = page or folder / "validation.md"
     where.write_text(text, encoding="utf-8")
     _draw(found, where.parent / "pictures")
     if json:
-        click.echo(json_format.dumps(found.diagnostics, sort_keys=True, allow_nan=False))
+        printed = found.diagnostics | {"against_shipped": beside_shipped}
+        click.echo(json_format.dumps(printed, sort_keys=True, allow_nan=False))
     elif not quiet:
         click.echo(text.split("\n## ")[0].strip())
+        click.echo(f"\nAgainst what ships: {in_words(beside_shipped)}.")
         click.echo(f"\nDraws and report: {folder}")
 
 

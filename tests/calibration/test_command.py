@@ -28,6 +28,7 @@ TINY = Settings(
 )
 HEADINGS = (
     "The headline answers",
+    "What six teams leave open",
     "Known truths recovered",
     "Two methods side by side",
     "A second sampler",
@@ -62,12 +63,14 @@ def test_a_calibration_gone_on_with_gives_the_same_bytes_and_a_whole_page(
     assert called(monkeypatch, "--out", "two", "--bank", "bank", "--workers", "2", "--resume", "--quiet") == 0
     for name in ("draws.parquet", "diagnostics.json", "validation.md", "pictures/calibration-teams.svg"):
         assert (Path("one") / name).read_bytes() == (Path("two") / name).read_bytes(), name
+    assert printed.pop("against_shipped")["answers"] > 0, (
+        "beside the diagnostics, which hold nothing of other draws"
+    )
     assert json.loads((Path("one") / "diagnostics.json").read_text()) == printed
     page = (Path("one") / "validation.md").read_text(encoding="utf-8")
     assert all(f"## {heading}" in page for heading in HEADINGS)
-    assert all(
-        (Path("one") / place).is_file() for place in page.split("](")[1:] for place in [place.split(")")[0]]
-    )
+    pictures = [rest.split(")")[0] for rest in page.split("](pictures/")[1:]]
+    assert pictures and all((Path("one") / "pictures" / name).is_file() for name in pictures)
     assert len(pd.read_parquet("one/draws.parquet")) == TINY.kept
 
 
