@@ -21,6 +21,7 @@ from calibration.inference.checks import (
 )
 from calibration.inference.headline import ANSWERS, answers, contrasts, selected
 from calibration.inference.learned import correlations, learned
+from calibration.inference.left_open import left_open
 from calibration.inference.likelihood import (
     Review,
     likelihood_noise,
@@ -32,11 +33,13 @@ from calibration.inference.prediction import (
     LEVELS,
     RIVALS,
     Prediction,
+    from_the_others,
     in_sample,
     left_out,
     of_prior,
     score_difference,
 )
+from calibration.inference.recovery import recovered
 from calibration.inference.rejection import adjusted
 from calibration.inference.settings import Settings
 from calibration.inference.studies import studied
@@ -106,6 +109,7 @@ def diagnosed(
     moved = learned(bank, found)
     most = [row["name"] for row in moved[:10]]
     top = np.argsort(-logs.sum(axis=1), kind="stable")[:200]
+    checked = _simulation_based(settings, bank, review)
     return {
         "settings": settings.to_dict(),
         "selection": settings.selection,
@@ -115,10 +119,11 @@ def diagnosed(
         "likelihood_noise": round(likelihood_noise(records(), review, top), 3),
         "factors": _factors(logs),
         "headline": answers(bank, logs, review),
+        "left_open": left_open(bank, found, checked["recovery"]),
         "predictions": _predictions(logs, review),
         "learned": moved,
         "correlations": correlations(bank, found, most),
-        "simulation_based": _simulation_based(settings, bank, review),
+        "simulation_based": checked,
         "methods": _methods(bank, review, logs, most),
         "halves": _halves(bank, logs),
     }
@@ -149,6 +154,10 @@ def _predictions(logs: np.ndarray, review: Review) -> dict[str, Any]:
     return {
         "sets": {name: [_row(each) for each in found] for name, found in (sets | rivals).items()},
         "coverage": {name: _coverage(found) for name, found in (sets | rivals).items()},
+        "weights": [
+            {"team": team + 1, "effective": round(found.effective), "k_hat": round(found.k_hat, 2)}
+            for team, found in enumerate(from_the_others(logs))
+        ],
         "scores": {
             name: [round(x, 2) for x in score_difference(ours, theirs)] for name, theirs in rivals.items()
         },
@@ -188,6 +197,7 @@ def _simulation_based(settings: Settings, bank: Bank, review: Review) -> dict[st
         "level": FAMILY,
         "weights": _places(right),
         "rejection": _places(apart),
+        "recovery": recovered(right, values),
         "faults": faults,
     }
 

@@ -43,13 +43,17 @@ def selected(logs: np.ndarray, review: Review, strength: float) -> np.ndarray:
 
 
 def told(values: np.ndarray, found: Weighted) -> dict[str, Any]:
-    """Return mean, 95% interval and sign probabilities of a difference under weights, with the mean's own error."""
+    """Return mean, 95% interval and sign probabilities of a difference under weights.
+
+    ``error`` and ``p_error`` are the Monte Carlo standard errors of the mean and of the chance of a positive sign.
+    """
     low, high = found.quantile(values, np.array([0.025, 0.975]))
     return {
         "mean": _short(float(found.mean(values))),
         "error": _short(found.error(values)),
         "interval": [_short(float(low)), _short(float(high))],
         "p_positive": _short(found.probability(values > 0.0)),
+        "p_error": _short(found.error((values > 0.0).astype(float))),
         "p_over_3": _short(found.probability(values > LARGE)),
     }
 

@@ -75,9 +75,12 @@ def in_sample(logs: np.ndarray, review: Review) -> list[Prediction]:
 
 def left_out(logs: np.ndarray, review: Review) -> list[Prediction]:
     """Return each team's prediction from the other five."""
-    return [
-        of_weights(team, review, weighted(np.delete(logs, team, axis=1).sum(axis=1))) for team in range(TEAMS)
-    ]
+    return [of_weights(team, review, found) for team, found in enumerate(from_the_others(logs))]
+
+
+def from_the_others(logs: np.ndarray) -> list[Weighted]:
+    """Return the weights with each team left out in turn."""
+    return [weighted(np.delete(logs, team, axis=1).sum(axis=1)) for team in range(TEAMS)]
 
 
 def of_prior(review: Review) -> list[Prediction]:

@@ -250,8 +250,8 @@ def _new_team(found: Mapping[str, Any]) -> str:
         "## A new team of the trial's kind\n\nKept apart from the six. Baselines as among 75 teams before "
         f"any programme, from {low} to {high} (the trial took no higher ones), posts as in the national "
         f"survey, circumstances anywhere in the ranges taken where nothing is stated; {new['teams']:,} such "
-        "teams, the programme delivered by rules. Means with 95% intervals of single teams, their luck "
-        "included, and shares of teams:\n\n" + table(["", "before the data", "after"], rows)
+        "teams, the programme delivered by rules. Means ± Monte Carlo standard error, with 95% intervals of single "
+        "teams, their luck included, and shares of teams:\n\n" + table(["", "before the data", "after"], rows)
     )
 
 
