@@ -9,7 +9,7 @@ import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from tqdm import tqdm
@@ -75,20 +75,23 @@ def make_bank(
     *,
     draws: Draws | None = None,
     programme: str = RECORDED,
+    teams: Sequence[int] = range(TEAMS),
     workers: int = 1,
     progress: bool = False,
 ) -> Bank:
     """Make a bank, or what is missing of it in a folder.
 
-    ``draws`` are those of the prior where not given; ``programme`` the preset under which the six teams are run.
-    Under ``no-sip`` all arms of the contrasts are that one.
+    ``draws`` are those of the prior where not given; ``programme`` the preset under which the six teams are run, or
+    some ``teams`` of them (places from 0). Under ``no-sip`` all arms of the contrasts are that one.
 
     Raises
     ------
     ValueError
         If the folder holds a bank of other settings or of another model.
     """
-    own = {} if draws is None else {"draws": _hash(draws), "programme": programme}
+    own: dict[str, Any] = {} if draws is None else {"draws": _hash(draws), "programme": programme}
+    if len(teams) < TEAMS:
+        own["teams"] = list(teams)
     draws = prior(settings.draws, settings.seed) if draws is None else draws
     _claim(folder, settings, own)
     chunks = list(range(0, len(draws), CHUNK))
@@ -100,7 +103,9 @@ def make_bank(
         disable=None if progress else True,
     )
     with bar, ThreadPoolExecutor(workers) as pool:
-        jobs = [pool.submit(_make_chunk, draws, settings, folder, first, programme) for first in missing]
+        jobs = [
+            pool.submit(_make_chunk, draws, settings, folder, first, programme, teams) for first in missing
+        ]
         try:
             for job in as_completed(jobs):
                 job.result()
@@ -118,7 +123,7 @@ def _hash(draws: Draws) -> str:
     return hashlib.sha256(text + draws.table.to_numpy(dtype=float).tobytes()).hexdigest()[:16]
 
 
-def _claim(folder: Path, settings: Settings, own: dict[str, str]) -> None:
+def _claim(folder: Path, settings: Settings, own: dict[str, Any]) -> None:
     """Note in the folder which bank it holds, or refuse one that holds another."""
     named = {"made": MADE, "settings": settings.simulated(), **_rests_on(), **own}
     path = folder / "bank.json"
@@ -127,7 +132,7 @@ def _claim(folder: Path, settings: Settings, own: dict[str, str]) -> None:
         path.write_text(json.dumps(named, indent=1, sort_keys=True) + "\n", encoding="utf-8")
         return
     found = json.loads(path.read_text(encoding="utf-8"))
-    differs = [key for key in named if found.get(key) != named[key]]
+    differs = [key for key in sorted({*named, *found}) if found.get(key) != named.get(key)]
     if differs:
         raise ValueError(
             f"{folder} holds a bank made otherwise ({', '.join(differs)}): remove it, or give another directory."
@@ -144,11 +149,13 @@ def _path(folder: Path, first: int) -> Path:
     return folder / f"chunk-{first:06d}.npz"
 
 
-def _make_chunk(draws: Draws, settings: Settings, folder: Path, first: int, programme: str) -> None:
+def _make_chunk(
+    draws: Draws, settings: Settings, folder: Path, first: int, programme: str, teams: Sequence[int]
+) -> None:
     """Simulate a chunk and write it: beside, then in place, so that no file is ever half there."""
     chosen = range(first, min(first + CHUNK, len(draws)))
-    latent, stable, reviewed = _as_recorded(draws, settings, chosen, programme)
-    contrasts = _compared(draws, settings, chosen, (NO_SIP,) if programme == NO_SIP else ARMS)
+    latent, stable, reviewed = _as_recorded(draws, settings, chosen, programme, teams)
+    contrasts = _compared(draws, settings, chosen, (NO_SIP,) if programme == NO_SIP else ARMS, teams)
     beside = folder / f"{_path(folder, first).name}.{os.getpid()}.writing"
     with beside.open("wb") as file:
         np.savez(file, latent=latent, stable=stable, reviewed=reviewed, contrasts=contrasts)
@@ -158,14 +165,15 @@ def _make_chunk(draws: Draws, settings: Settings, folder: Path, first: int, prog
 
 
 def _as_recorded(
-    draws: Draws, settings: Settings, chosen: Sequence[int], programme: str
+    draws: Draws, settings: Settings, chosen: Sequence[int], programme: str, teams: Sequence[int]
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Run the six teams as recorded; luck of each draw's and replicate's own."""
     count = settings.replicates
     luck, which = _luck(draws, settings.seed, chosen, count)
-    found = list(_by_team(draws, programme, chosen, luck, which, months=12))
+    found = list(_by_team(draws, programme, chosen, luck, which, teams, months=12))
     shape = (len(chosen), count)
-    baselines = [site.baseline_total for site in draws.sites(chosen[0])]
+    sites = draws.sites(chosen[0])
+    baselines = [sites[team].baseline_total for team in teams]
 
     def stacked(values: list[np.ndarray]) -> np.ndarray:
         return np.stack([each.reshape(shape) for each in values], axis=1)
@@ -176,14 +184,16 @@ def _as_recorded(
     return latent, stable, gains + np.array(baselines)[:, None]
 
 
-def _compared(draws: Draws, settings: Settings, chosen: Sequence[int], arms: Sequence[str]) -> np.ndarray:
+def _compared(
+    draws: Draws, settings: Settings, chosen: Sequence[int], arms: Sequence[str], teams: Sequence[int]
+) -> np.ndarray:
     """Run the compared programmes over 24 months; luck each draw's own, common to arms. A single arm stands for all."""
     count = settings.contrasts
     luck, which = _luck(draws, settings.seed, chosen, count)
     places = [OUTCOME_PLACES[name] for name in CONTRAST_OUTCOMES]
-    found = np.zeros((len(chosen), len(arms), TEAMS, len(places)))
+    found = np.zeros((len(chosen), len(arms), len(teams), len(places)))
     for k, arm in enumerate(arms):
-        for t, each in enumerate(_by_team(draws, arm, chosen, luck, which, months=24)):
+        for t, each in enumerate(_by_team(draws, arm, chosen, luck, which, teams, months=24)):
             runs = each.outcomes[:, 0, places].reshape(len(chosen), count, len(places))
             found[:, k, t] = runs.mean(axis=1)
     return np.broadcast_to(found, (len(chosen), len(ARMS), *found.shape[2:]))
@@ -196,14 +206,21 @@ def _luck(draws: Draws, seed: int, chosen: Sequence[int], count: int) -> tuple[l
 
 
 def _by_team(
-    draws: Draws, preset: str, chosen: Sequence[int], luck: list[int], which: list[int], *, months: int
+    draws: Draws,
+    preset: str,
+    chosen: Sequence[int],
+    luck: list[int],
+    which: list[int],
+    teams: Sequence[int],
+    *,
+    months: int,
 ) -> Iterator[Lived]:
     """Run each team, alone in its network, under a preset; keep the last week's series."""
     programme = presets.programme(preset)
     parameters = [draws.parameters(draw) for draw in chosen]
     weeks = weeks_of(months)
     measured = measured_weeks(ARM_MONTHS, weeks)
-    for t in range(TEAMS):
+    for t in teams:
         networks = [Network.of_one(draws.sites(draw)[t]) for draw in chosen]
         inputs = inputs_of(networks, programme, parameters)
         yield live_compiled(inputs, luck, which, weeks, measured, kept_weeks=[YEAR])

@@ -20,8 +20,9 @@ from calibration.inference.checks import (
     ranked_by_rejection,
 )
 from calibration.inference.delivered import delivered
-from calibration.inference.headline import ANSWERS, SHIPPED_SELECTION, answers, contrasts, selected
+from calibration.inference.headline import ANSWERS, answers, contrasts, selected
 from calibration.inference.learned import correlations, learned
+from calibration.inference.left_open import left_open
 from calibration.inference.likelihood import (
     Review,
     likelihood_noise,
@@ -33,6 +34,7 @@ from calibration.inference.prediction import (
     LEVELS,
     RIVALS,
     Prediction,
+    from_the_others,
     in_sample,
     influence,
     left_out,
@@ -40,6 +42,7 @@ from calibration.inference.prediction import (
     score_difference,
     verdict,
 )
+from calibration.inference.recovery import recovered
 from calibration.inference.rejection import adjusted
 from calibration.inference.settings import Settings
 from calibration.inference.studies import studied
@@ -61,7 +64,6 @@ RANKED = (
     "leaving_rate",
 )
 BINS = 20  #: of the rank plots
-APART_SETS = 100  #: data sets for the independent method, which takes longer
 
 
 class Calibration(NamedTuple):
@@ -90,7 +92,7 @@ def calibrate(
     bank = make_bank(settings, folder, workers=workers, progress=progress)
     review = reviews_of(bank)
     logs = log_likelihood(records(), review)
-    found = weighted(selected(logs, review, SHIPPED_SELECTION))
+    found = weighted(selected(logs, review, settings.selection))
     say(f"{found.effective:.0f} effective draws, k-hat {found.k_hat:.2f}; checking")
     chosen = found.resampled(settings.kept, settings.seed)
     main = bank.draws.table.iloc[chosen].reset_index(drop=True)
@@ -112,19 +114,21 @@ def diagnosed(
     most = [row["name"] for row in moved[:10]]
     top = np.argsort(-logs.sum(axis=1), kind="stable")[:200]
     noise = likelihood_noise(records(), review, top)
+    checked = _simulation_based(settings, bank, review)
     return {
         "settings": settings.to_dict(),
-        "selection": SHIPPED_SELECTION,
+        "selection": settings.selection,
         "effective": round(found.effective, 1),
         "k_hat": round(found.k_hat, 3),
         "distinct": len(np.unique(chosen)),
         "likelihood_noise": round(noise[-1], 3),
         "factors": _factors(logs, noise),
         "headline": answers(bank, logs, review),
+        "left_open": left_open(bank, found, checked["recovery"]),
         "predictions": _predictions(logs, review),
         "learned": moved,
         "correlations": correlations(bank, found, most),
-        "simulation_based": _simulation_based(settings, bank, review),
+        "simulation_based": checked,
         "methods": _methods(bank, review, logs, most),
         "halves": _halves(bank, logs),
     }
@@ -156,6 +160,10 @@ def _predictions(logs: np.ndarray, review: Review) -> dict[str, Any]:
     return {
         "sets": {name: [_row(each) for each in found] for name, found in (sets | rivals).items()},
         "coverage": {name: _coverage(found) for name, found in (sets | rivals).items()},
+        "weights": [
+            {"team": team + 1, "effective": round(found.effective), "k_hat": round(found.k_hat, 2)}
+            for team, found in enumerate(from_the_others(logs))
+        ],
         "scores": {
             name: _scored(*score_difference(ours, theirs), simulation) for name, theirs in rivals.items()
         },
@@ -189,7 +197,7 @@ def _coverage(found: Sequence[Prediction]) -> dict[str, int]:
 def _simulation_based(settings: Settings, bank: Bank, review: Review) -> dict[str, Any]:
     values = quantities(bank, review, RANKED, contrasts(bank))
     right = ranked(bank, review, values, data_sets=settings.data_sets, seed=settings.seed)
-    apart = ranked_by_rejection(bank, values, data_sets=APART_SETS, seed=settings.seed)
+    apart = ranked_by_rejection(bank, values, data_sets=settings.apart, seed=settings.seed)
     faults = []
     for spoiling in SPOILINGS:
         spoiled = ranked(
@@ -204,6 +212,7 @@ def _simulation_based(settings: Settings, bank: Bank, review: Review) -> dict[st
         "level": FAMILY,
         "weights": _places(right),
         "rejection": _places(apart),
+        "recovery": recovered(right, values),
         "faults": faults,
     }
 
@@ -234,15 +243,16 @@ def _methods(bank: Bank, review: Review, logs: np.ndarray, most: list[str]) -> l
     rows = []
     for name, each in values.items():
         sd = float(found.sd(each))
+        bounded = name in table
         ends = found.quantile(each, np.array([0.025, 0.975]))
-        others = (kept.quantile(each, 0.025), kept.quantile(each, 0.975))
+        others = kept.quantile(each, (0.025, 0.975), bounded=bounded)
         rows.append(
             {
                 "name": name,
                 "headline": name in ANSWERS,
-                "mean": round((kept.mean(each) - float(found.mean(each))) / sd, 2),
-                "low": round((others[0] - float(ends[0])) / sd, 2),
-                "high": round((others[1] - float(ends[1])) / sd, 2),
+                "mean": round((kept.mean(each, bounded=bounded) - float(found.mean(each))) / sd, 2),
+                "low": round(float(others[0] - ends[0]) / sd, 2),
+                "high": round(float(others[1] - ends[1]) / sd, 2),
             }
         )
     return rows

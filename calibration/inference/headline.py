@@ -9,9 +9,8 @@ from calibration.inference.likelihood import Review, log_chance_of_rising
 from calibration.inference.weights import Weighted, weighted
 
 LARGE = 3.0  #: points
-#: How far teams that rose were the likelier to be studied: none, in part, only they. A declared setting.
+#: How far teams that rose were the likelier to be studied: none, in part, only they.
 SELECTION = (0.0, 0.5, 1.0)
-SHIPPED_SELECTION = 0.5
 #: What is compared: programme, against, outcome.
 ANSWERS = {
     "external less internal, 12 months": ("external-12", "internal-12", "latent_gain_12m"),
@@ -44,13 +43,17 @@ def selected(logs: np.ndarray, review: Review, strength: float) -> np.ndarray:
 
 
 def told(values: np.ndarray, found: Weighted) -> dict[str, Any]:
-    """Return mean, 95% interval and sign probabilities of a difference under weights, with the mean's own error."""
+    """Return mean, 95% interval and sign probabilities of a difference under weights.
+
+    ``error`` and ``p_error`` are the Monte Carlo standard errors of the mean and of the chance of a positive sign.
+    """
     low, high = found.quantile(values, np.array([0.025, 0.975]))
     return {
         "mean": _short(float(found.mean(values))),
         "error": _short(found.error(values)),
         "interval": [_short(float(low)), _short(float(high))],
         "p_positive": _short(found.probability(values > 0.0)),
+        "p_error": _short(found.error((values > 0.0).astype(float))),
         "p_over_3": _short(found.probability(values > LARGE)),
     }
 

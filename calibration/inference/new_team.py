@@ -55,13 +55,18 @@ def _values(found: Forward, outcome: str) -> np.ndarray:
 
 
 def _told(values: np.ndarray) -> dict[str, Any]:
-    """Tell of ``values[draw, replicate, team]``: the mean with its error over draws; single teams' 95% interval."""
+    """Tell of ``values[draw, replicate, team]``: mean and P(> 0) with errors over draws; single teams' 95% interval."""
     by_draw = values.mean(axis=(1, 2))
     low, high = np.quantile(values, [0.025, 0.975])
     return {
         "mean": round(float(by_draw.mean()), 2),
-        "error": round(float(by_draw.std(ddof=1) / np.sqrt(len(by_draw))), 2),
+        "error": round(_error(by_draw), 2),
         "interval": [round(float(low), 1), round(float(high), 1)],
         "p_positive": round(float((values > 0.0).mean()), 3),
+        "p_error": round(_error((values > 0.0).mean(axis=(1, 2))), 3),
         "p_over_3": round(float((values > 3.0).mean()), 3),
     }
+
+
+def _error(by_draw: np.ndarray) -> float:
+    return float(by_draw.std(ddof=1) / np.sqrt(len(by_draw)))

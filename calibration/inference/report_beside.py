@@ -118,14 +118,17 @@ def _brief(answer: Mapping[str, Any]) -> str:
 
 def _readings(found: Mapping[str, Any]) -> str:
     moves = found["sensitivity"]
-    fixed = "; ".join(moves["not_recoded"]) or "none"
+    readings = [*moves["recoded"], *moves["run_again"]]
     return (
         "## The narrative read otherwise\n\nEach coded phrase is given the codes next to its own, "
-        f"{len(moves['recoded'])} readings in all, by weighting the bank anew (nothing is run again). Shift "
-        "of the mean in points with its Monte Carlo error, and the new probability of a positive sign. The "
-        "surest shifts:\n\n"
+        f"{len(readings)} readings in all. Shift of the mean in points with its Monte Carlo error, and the new "
+        f"probability of a positive sign. {len(moves['recoded'])} are had by weighting the bank anew; the surest "
+        "shifts of these:\n\n"
         + _moves(moves["recoded"])
-        + f"\n\n{_swing(moves['recoded'])} Not possible by weighting, since a date is fixed: {fixed}."
+        + f"\n\n{len(moves['run_again'])} are reached badly so, or not at all (a date is fixed), and had the team "
+        "concerned run again:\n\n"
+        + _moves(moves["run_again"], shown=len(moves["run_again"]))
+        + f"\n\n{_swing(readings)}"
     )
 
 
@@ -138,16 +141,16 @@ def _priors(found: Mapping[str, Any]) -> str:
     )
 
 
-def _moves(rows: Sequence[Mapping[str, Any]]) -> str:
-    shown = [
+def _moves(rows: Sequence[Mapping[str, Any]], shown: int = SHOWN) -> str:
+    lines = [
         [
             row["name"] + ("" if row["effective"] >= FEW else " (ill known)"),
             f"{row['effective']:.0f}",
             *(_move(row["answers"][name]) for name in SHORT),
         ]
-        for row in rows[:SHOWN]
+        for row in rows[:shown]
     ]
-    return table(["change", "effective", *SHORT.values()], shown)
+    return table(["change", "effective", *SHORT.values()], lines)
 
 
 def _move(answer: Mapping[str, Any]) -> str:
@@ -318,8 +321,8 @@ def _new_team(found: Mapping[str, Any]) -> str:
         "## A new team of the trial's kind\n\nKept apart from the six. Baselines as among 75 teams before "
         f"any programme, from {low} to {high} (the trial took no higher ones), posts as in the national "
         f"survey, circumstances anywhere in the ranges taken where nothing is stated; {new['teams']:,} such "
-        "teams, the programme delivered by rules. Means with 95% intervals of single teams, their luck "
-        "included, and shares of teams:\n\n" + table(["", "before the data", "after"], rows)
+        "teams, the programme delivered by rules. Means ± Monte Carlo standard error, with 95% intervals of single "
+        "teams, their luck included, and shares of teams:\n\n" + table(["", "before the data", "after"], rows)
     )
 
 

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from calibration.draws import Coded
+from calibration.coding import density
 from calibration.inference.bank import Bank
 from calibration.inference.headline import contrasts
 from calibration.inference.weights import Weighted
@@ -79,13 +79,8 @@ def recoded(bank: Bank, each: Neighbour) -> Change | None:
                 return None
             continue
         values = bank.draws.table[f"team {each.record.number}: {name}"].to_numpy(dtype=float)
-        ratio *= _density(name, interval, values) / _density(name, old[name], values)
+        ratio *= density(name, interval, values) / density(name, old[name], values)
     return Change(each.name, ratio)
-
-
-def _density(name: str, interval: tuple[float, float], values: np.ndarray) -> np.ndarray:
-    scale = coding_key().scale[name]
-    return Coded(*interval, scale.low, scale.high).density(values)
 
 
 def halved(bank: Bank) -> Iterator[Change]:
@@ -107,7 +102,7 @@ def moves(bank: Bank, found: Weighted, change: Change) -> dict[str, Any]:
     """
     weights = found.weights * change.ratio
     after = Weighted(weights / weights.sum(), float("nan"))
-    shifts = {name: _shift(values, found, after) for name, values in contrasts(bank).items()}
+    shifts = {name: shift(values, found, values, after) for name, values in contrasts(bank).items()}
     return {
         "name": change.name,
         "effective": round(after.effective, 1),
@@ -116,18 +111,18 @@ def moves(bank: Bank, found: Weighted, change: Change) -> dict[str, Any]:
     }
 
 
-def _shift(values: np.ndarray, before: Weighted, after: Weighted) -> dict[str, float]:
-    old, new = before.mean(values), after.mean(values)
-    shift = float(new - old)
-    parts = after.weights * (values - new) - before.weights * (values - old)
+def shift(olds: np.ndarray, before: Weighted, news: np.ndarray, after: Weighted) -> dict[str, float]:
+    """Return how an answer moves from ``olds[draw]`` to ``news[draw]`` of the same draws, otherwise weighted."""
+    old, new = before.mean(olds), after.mean(news)
+    moved, sd = float(new - old), float(before.sd(olds))
+    parts = after.weights * (news - new) - before.weights * (olds - old)
     error = float(np.sqrt(np.sum(parts**2)))
-    sd = float(before.sd(values))
     return {
-        "shift": round(shift, 3),
+        "shift": round(moved, 3),
         "error": round(error, 3),
-        "in_sd": round(shift / sd, 3),
-        "surely": round(max(0.0, abs(shift) - 2.0 * error) / sd, 3),
-        "p_positive": round(after.probability(values > 0.0), 3),
+        "in_sd": round(moved / sd, 3),
+        "surely": round(max(0.0, abs(moved) - 2.0 * error) / sd, 3),
+        "p_positive": round(after.probability(news > 0.0), 3),
     }
 
 

@@ -15,7 +15,7 @@ import pandas as pd
 from calibration.draws import Draws, at_points, uniform_points
 from calibration.inference.adaptive import Pooled, pooled
 from calibration.inference.bank import NO_SIP, RECORDED, Bank, make_bank
-from calibration.inference.headline import SHIPPED_SELECTION, contrasts, selected, told
+from calibration.inference.headline import contrasts, selected, told
 from calibration.inference.likelihood import log_likelihood, records, reviews_of
 from calibration.inference.prediction import (
     LEVELS,
@@ -123,56 +123,60 @@ def stood(
     found = []
     for structure in STRUCTURES:
         say(f"rival structure: {structure.name}")
-        make = partial(
-            _made,
-            structure,
-            settings.of_structures(),
-            folder / structure.folder,
-            workers=workers,
-            progress=progress,
-        )
+        make = partial(bank_of, structure, settings, folder, workers=workers, progress=progress)
         found.append(_of_structure(structure, settings, make, say))
     return [_row(each, found[0]) for each in found]
 
 
 def _of_structure(
-    structure: Structure,
-    settings: Settings,
-    make: Callable[[int, np.ndarray], Bank],
-    say: Callable[[str], None],
+    structure: Structure, settings: Settings, make: Callable[..., Bank], say: Callable[[str], None]
 ) -> Stood:
     points = uniform_points(settings.structures, settings.seed)
-    found = pooled(points, make(0, points), make, log_weights, settings.seed + SEED_AFTER)
+    weigh = partial(log_weights, selection=settings.selection)
+    found = pooled(points, make(), make, weigh, settings.seed + SEED_AFTER)
     if found.rounds:
         say(f"few draws of {structure.name} fit; adaptive rounds made: {found.rounds}")
-    return of_bank(structure, found)
+    return of_bank(structure, found, settings.selection)
 
 
-def _made(
-    structure: Structure, sized: Settings, folder: Path, number: int, points: np.ndarray, **how: Any
+def bank_of(
+    structure: Structure,
+    settings: Settings,
+    folder: Path,
+    number: int = 0,
+    points: np.ndarray | None = None,
+    *,
+    workers: int = 1,
+    progress: bool = False,
 ) -> Bank:
-    """Make a structure's bank at some points: of the prior (0) or of an adaptive round, with luck of its own."""
+    """Make a structure's bank within a folder, or take it as it lies there: of the prior, or of an adaptive round.
+
+    A round has a ``number`` from 1, ``points`` and luck of its own.
+    """
+    sized, own = settings.of_structures(), folder / structure.folder
+    points = uniform_points(sized.draws, sized.seed) if points is None else points
     return make_bank(
         sized,
-        folder / f"round-{number}" if number else folder,
+        own / f"round-{number}" if number else own,
         draws=structure.over(at_points(points, number * FIRST_NUMBER)),
         programme=structure.programme,
-        **how,
+        workers=workers,
+        progress=progress,
     )
 
 
-def log_weights(bank: Bank) -> np.ndarray:
-    """Return the log-weights of a bank's draws from the prior, ``[draw]``, at the selection of the shipped draws."""
+def log_weights(bank: Bank, selection: float) -> np.ndarray:
+    """Return the log-weights of a bank's draws from the prior, ``[draw]``, at a strength of selection."""
     review = reviews_of(bank)
-    return selected(log_likelihood(records(), review), review, SHIPPED_SELECTION)
+    return selected(log_likelihood(records(), review), review, selection)
 
 
-def of_bank(structure: Structure, found: Pooled) -> Stood:
+def of_bank(structure: Structure, found: Pooled, selection: float) -> Stood:
     """Weigh a structure's bank by the six totals."""
     bank, offset = found.bank, found.offset
     review = reviews_of(bank)
     logs = log_likelihood(records(), review)
-    weights = weighted(selected(logs, review, SHIPPED_SELECTION) + offset)
+    weights = weighted(selected(logs, review, selection) + offset)
     return Stood(
         structure,
         left_out(logs, review, offset),

@@ -1,6 +1,7 @@
 """What stands beside the main fit, on toys whose answers are known and on a few runs of the model."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -11,7 +12,7 @@ from toy_bank import toy
 
 from calibration import Draws, prior, six_teams
 from calibration.draws import at_points, uniform_points
-from calibration.inference import delivered, delivery, new_team, report_beside, structures
+from calibration.inference import delivered, delivery, new_team, readings, report_beside, structures
 from calibration.inference.adaptive import Pooled
 from calibration.inference.bank import ARMS, NO_SIP, TEAMS, Bank, make_bank
 from calibration.inference.delivery import FITTED, MEETINGS, OF_VISITS, OWN, VISITS, Calendar
@@ -100,8 +101,8 @@ def lowered(bank: Bank, team: int, points: float) -> Bank:
 
 
 def test_a_structure_is_compared_with_the_full_model_team_by_team() -> None:
-    full = structures.of_bank(named("full"), unadapted(toy(draws=400)))
-    other = structures.of_bank(named("no spill-over"), unadapted(lowered(toy(draws=400), 2, 25.0)))
+    full = structures.of_bank(named("full"), unadapted(toy(draws=400)), 0.5)
+    other = structures.of_bank(named("no spill-over"), unadapted(lowered(toy(draws=400), 2, 25.0)), 0.5)
     same, worse = structures._row(full, full), structures._row(other, full)
     assert (same["difference"], same["paired_error"], same["simulation_error"]) == (0.0, 0.0, 0.0)
     assert worse["difference"] < -2.0 and worse["paired_error"] > 0.0 and worse["simulation_error"] > 0.0
@@ -109,8 +110,8 @@ def test_a_structure_is_compared_with_the_full_model_team_by_team() -> None:
 
 
 def test_draws_that_two_structures_share_are_subtracted_and_others_are_not() -> None:
-    one = structures.of_bank(named("full"), unadapted(toy(draws=400)))
-    almost = structures.of_bank(named("no turnover effect"), unadapted(lowered(toy(draws=400), 2, 0.5)))
+    one = structures.of_bank(named("full"), unadapted(toy(draws=400)), 0.5)
+    almost = structures.of_bank(named("no turnover effect"), unadapted(lowered(toy(draws=400), 2, 0.5)), 0.5)
     apart = almost._replace(moved_by=almost.moved_by.set_axis(range(1_000, 1_400)))
     alone = [float(np.linalg.norm(each.moved_by)) for each in (one, almost)]
     assert structures.simulation_error(apart, one) == pytest.approx(np.hypot(*alone))
@@ -118,7 +119,7 @@ def test_draws_that_two_structures_share_are_subtracted_and_others_are_not() -> 
 
 
 def row(name: str, effective: float) -> dict[str, object]:
-    stand = structures._row(*[structures.of_bank(named(name), unadapted(toy(draws=60)))] * 2)
+    stand = structures._row(*[structures.of_bank(named(name), unadapted(toy(draws=60)), 0.5)] * 2)
     return stand | {"effective": effective}
 
 
@@ -281,6 +282,35 @@ def test_neighbours_are_next_in_order_and_a_fixed_date_is_not_recoded(wide: tupl
     assert not any("unknown" in name for name in found)
     fixed = found["team 3, manager_change: returning read as new_before_programme"]
     assert recoded(wide[0], fixed) is None
+
+
+def test_a_phrase_read_otherwise_changes_its_teams_circumstances_alone() -> None:
+    each = next(one for one in neighbours() if one.name.startswith("team 3, manager_change"))
+    settings = Settings(draws=32, seed=4)
+    before = prior(32, 4)
+    after = readings.reread(before, settings, each)
+    moved = [name for name in before.table if not before.table[name].equals(after.table[name])]
+    assert moved == ["team 3: manager_arrives_month"]
+    assert after.numbers == before.numbers and set(after.table[moved[0]]) == {0.0}
+
+
+def test_a_phrase_read_as_it_is_moves_nothing() -> None:
+    record = six_teams()[0]
+    settings = Settings(draws=32, seed=4)
+    same = readings.reread(prior(32, 4), settings, Neighbour(record, "manager_stance", "sceptical"))
+    assert same.digest() == prior(32, 4).digest()
+
+
+def test_one_team_run_again_is_that_team_of_the_whole_bank(tmp_path: Path) -> None:
+    whole = make_bank(TINY, tmp_path / "whole")
+    one = make_bank(TINY, tmp_path / "one", teams=[2])
+    blank = Bank(whole.draws, *(np.zeros_like(each) for each in whole[1:]))
+    found = readings.with_team(blank, one, 2)
+    assert np.array_equal(found.latent[:, 2], whole.latent[:, 2])
+    assert np.array_equal(found.contrasts[:, :, 2], whole.contrasts[:, :, 2])
+    assert not found.latent[:, 1].any() and not found.contrasts[:, :, 1].any()
+    with pytest.raises(ValueError, match="made otherwise"):
+        make_bank(TINY, tmp_path / "one")
 
 
 def test_a_prior_is_narrowed_to_its_halves(wide: tuple[Bank, Weighted]) -> None:
