@@ -20,7 +20,7 @@ from experiments.prediction import Prediction
 
 @pytest.fixture(scope="module")
 def address() -> Iterator[str]:
-    with served(Desk(posterior(6), replicates=2)) as found:
+    with served(Desk(posterior(6), replicates=2, patience=0.0)) as found:
         yield found
 
 
@@ -157,7 +157,7 @@ def test_the_report_is_that_of_the_command_line_with_the_learners_notes(address:
         question.scenarios, draws=posterior(6), replicates=2, teams=question.teams, months=question.months
     )
     prediction = Prediction(experiment=experiment.fingerprint(), **notes | {"direction": "b above a"})
-    command = read(PAGE).command(24.0) + Desk(posterior(6), replicates=2).options
+    command = read(PAGE).command(24.0) + Desk(posterior(6), replicates=2, patience=0.0).options
     assert content.decode() == server.reported(experiment.run(), command, prediction)
     assert "Who &lt;helps&gt; more?" in content.decode()
     assert told(address, "/api/report", PAGE | {"notes": {"direction": "up"}})[0] == 422
