@@ -1,6 +1,5 @@
 """A result as the page shows it: the figures of the command line, bands by month, and the answer in words."""
 
-import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -9,7 +8,7 @@ import numpy as np
 from calibration import Draws
 from experiments import wording
 from experiments.app.drivers import on_the_way, unknowns
-from experiments.comparison import Comparison, compare, estimated
+from experiments.comparison import Comparison, compare, mean_of
 from experiments.experiment import NO_SIP
 from experiments.plots.differences import horizons, when
 from experiments.plots.hours import ACTORS, kind_label, mean_hours
@@ -131,8 +130,8 @@ def _rounded(values: np.ndarray) -> list[list[float]]:
 
 
 def _mean(result: Result, outcome: str, scenario: str) -> float | None:
-    estimate = estimated(result.outcome(outcome, scenario))
-    return None if estimate is None or math.isnan(estimate.mean) else round(estimate.mean, 6)
+    mean = mean_of(result.outcome(outcome, scenario))
+    return None if mean is None else round(mean, 6)
 
 
 def _hours(result: Result, name: str, actor: str) -> Mapping[str, float]:

@@ -12,7 +12,7 @@ from calibration.draws import Draws
 from experiments import Experiment, Scenario
 from experiments.app.drivers import on_the_way, unknowns
 from experiments.app.view import HEADLINES, basis, headline, view
-from experiments.comparison import Comparison, Estimate
+from experiments.comparison import Comparison, Estimate, estimated, mean_of
 from model.parameters import uncertain
 
 
@@ -95,3 +95,12 @@ def test_a_longer_programme_takes_more_of_the_facilitators_hours() -> None:
 def test_the_basis_tells_a_prior_from_a_posterior() -> None:
     assert "before any data" in basis(prior(2))
     assert "200 draws" in basis(posterior(200))
+
+
+def test_a_mean_alone_is_that_of_the_estimate() -> None:
+    values = np.random.default_rng(5).normal(size=(7, 3, 2))
+    values[0], values[1, 2], values[2, :, 1] = np.nan, np.nan, np.nan
+    found = estimated(values)
+    assert found is not None
+    assert mean_of(values) == found.mean
+    assert mean_of(np.full((2, 2, 2), np.nan)) is None

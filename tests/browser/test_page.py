@@ -254,6 +254,19 @@ def test_a_prediction_comes_before_the_results_and_goes_along(view: Any, address
     assert "note-decision=Wait" in chosen(view)
 
 
+def test_a_prediction_is_downloaded_as_the_command_line_keeps_it(view: Any, address: str) -> None:
+    noted = "note-question=Who%3F&note-hypothesis=B+knows+more&note-direction=b&note-findings=It+did"
+    open_at(view, address, f"team=3&predict=first&shown=yes&{noted}")
+    kept = tomllib.loads(downloaded(view, "Prediction (TOML)").decode())
+    assert len(kept.pop("experiment")) == 12
+    assert kept == {
+        "question": "Who?",
+        "hypothesis": "B knows more",
+        "direction": "b above a",
+        "findings": "It did",
+    }
+
+
 # -- for everybody ---------------------------------------------------------------------------------------------------
 
 

@@ -6,7 +6,7 @@ import { dark } from "./colours.js";
 import { described, different, problem } from "./controls.js";
 import { byId, el, figure, say, table } from "./dom.js";
 import { csv, offer, png, rowsOf, svgText } from "./download.js";
-import { isHidden, notes, prediction } from "./predict.js";
+import { isHidden, isPredicting, notes, prediction } from "./predict.js";
 import { ASIDE, choose, onChoice, state } from "./state.js";
 import { NAMES, capital, percent, plain, short, signed, spread } from "./words.js";
 
@@ -247,6 +247,8 @@ function takeAway() {
       offer("Chart (PNG)", "fidelity.png", "image/png", () => png(mainChart(true))),
       Object.entries(view.files).map(([name, text]) => offer(fileLabel(name), name, "application/toml", () => text)),
       answers.report ? offer("Report (HTML)", "report.html", "text/html", () => answers.report(notes(), known.levers)) : [],
+      answers.prediction && isPredicting()
+        ? offer("Prediction (TOML)", "prediction.toml", "application/toml", () => answers.prediction(notes(), known.levers)) : [],
       offer("All of it, with notes (JSON)", "comparison.json", "application/json", all)),
     el("p", {}, "The address of this page holds all that is chosen: a link to it shows the same. The command line computes the same numbers from the files:"),
     el("pre", { tabindex: 0, id: "command" }, view.command));

@@ -13,7 +13,7 @@ export function controls(about) {
   known = about;
   byId("team").replaceChildren(teamChoice(), ownTeam());
   byId("programmes").replaceChildren(heads(), ...groups());
-  onChoice(showAll);
+  onChoice(() => queueMicrotask(showAll)); // the question goes out first
   showAll();
 }
 
