@@ -248,7 +248,12 @@ NOT_FOR = (
     "predicting the score of one team: the spread between single runs is wide;",
     "judging teams, managers, facilitators or other people: the circumstances are coded from short descriptions;",
     "showing that one placement or one length of programme is better: this is a model, not a trial;",
+    "weighing costs against health: no patient, admission or outcome of care is in it;",
     "deciding on a single figure without its interval and without what is listed as not decided.",
+)
+BEYOND = (
+    "What became of the six teams after month 12: nobody has reviewed them. What is said of later months, and with it "
+    "much of what speaks for a longer programme, rests on assumptions alone."
 )
 ASSUMPTIONS = (
     "Steps are weeks. Staff, managers, facilitators and trust leaders are simulated as persons whose time, buy-in and "

@@ -15,12 +15,14 @@ from experiments.plots.differences import horizons, when
 from experiments.plots.hours import ACTORS, kind_label, mean_hours
 from experiments.plots.style import months
 from experiments.plots.trajectory import QUANTILES, observed, over_runs, quantiles
+from experiments.profile import UncertainSite
 from experiments.result import Result
 from experiments.summary import differences, undecided
 from model.outcomes import MONTHS
 from model.record import NAMES
 
 View = dict[str, Any]
+LAST_REVIEW = 12.0  #: the month of the six teams' last review
 PAIR = ("b", "a")  #: B in place of A, as in ``crtsip compare a.toml b.toml``
 HEADLINES = (
     "A and B are the same: there is no difference in any run.",
@@ -69,7 +71,8 @@ def basis(draws: Draws) -> str:
     """Say what the answers rest on."""
     of = {"posterior": "given what six real teams showed", "prior": "from the prior, before any data"}
     return (
-        f"Rests on {len(draws)} draws of what nobody has measured, {of.get(draws.kind, 'provisional')}. People, hours, "
+        f"Rests on {len(draws)} draws of what nobody has measured, called possible worlds here, "
+        f"{of.get(draws.kind, 'provisional')}. People, hours, "
         "visits and events are simulated week by week; nothing about which programme is better is built in."
     )
 
@@ -82,7 +85,19 @@ def left_open(found: Sequence[Comparison], outcomes: Sequence[str], result: Resu
         for c in found
         if c.outcome in outcomes and not c.decided
     ]
-    return [*(signs or ["Every sign is decided here, in this model."]), undecided(result, [])[0]]
+    return [*(signs or ["Every sign is decided here, in this model."]), *unobserved(result)]
+
+
+def unobserved(result: Result) -> list[str]:
+    """Say what the draws rest on, and what of the team and of the months nobody has seen."""
+    later = [wording.BEYOND] if result.experiment.months > LAST_REVIEW else []
+    teams = [
+        f"Of {team.name}: {wording.listed([name.replace('_', ' ') for name, _ in team.ranges])}. "
+        "Each possible world has its own."
+        for team in result.experiment.teams
+        if isinstance(team, UncertainSite)
+    ]
+    return [*later, *teams, undecided(result, [])[0]]
 
 
 def figures(comparison: Comparison) -> View:
