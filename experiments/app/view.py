@@ -15,14 +15,12 @@ from experiments.plots.differences import horizons, when
 from experiments.plots.hours import ACTORS, kind_label, mean_hours
 from experiments.plots.style import months
 from experiments.plots.trajectory import QUANTILES, observed, over_runs, quantiles
-from experiments.profile import UncertainSite
 from experiments.result import Result
 from experiments.summary import differences, undecided
 from model.outcomes import MONTHS
 from model.record import NAMES
 
 View = dict[str, Any]
-LAST_REVIEW = 12.0  #: the month of the six teams' last review
 PAIR = ("b", "a")  #: B in place of A, as in ``crtsip compare a.toml b.toml``
 HEADLINES = (
     "A and B are the same: there is no difference in any run.",
@@ -85,19 +83,12 @@ def left_open(found: Sequence[Comparison], outcomes: Sequence[str], result: Resu
         for c in found
         if c.outcome in outcomes and not c.decided
     ]
-    return [*(signs or ["Every sign is decided here, in this model."]), *unobserved(result)]
+    return [*(signs or ["Every sign is decided here, in this model."]), *not_known(result)]
 
 
-def unobserved(result: Result) -> list[str]:
-    """Say what the draws rest on, and what of the team and of the months nobody has seen."""
-    later = [wording.BEYOND] if result.experiment.months > LAST_REVIEW else []
-    teams = [
-        f"Of {team.name}: {wording.listed([name.replace('_', ' ') for name, _ in team.ranges])}. "
-        "Each possible world has its own."
-        for team in result.experiment.teams
-        if isinstance(team, UncertainSite)
-    ]
-    return [*later, *teams, undecided(result, [])[0]]
+def not_known(result: Result) -> list[str]:
+    """Say what stays open whatever the signs: what nobody has seen, and what the draws rest on."""
+    return [*wording.unobserved(result), undecided(result, [])[0]]
 
 
 def figures(comparison: Comparison) -> View:

@@ -108,7 +108,7 @@ function glance() {
   const bands = at && bandsOf("a", at);
   const rows = ARMS.map((arm) => {
     const { gains, hours: { staff }, cost } = view.arms[arm];
-    return [NAMES[arm], signed(gains[outcome]), ...(bands ? [percent(1 - bandsOf(arm, at)[0][1])] : []),
+    return [{ a: "A", b: "B" }[arm] ?? "None", signed(gains[outcome]), ...(bands ? [percent(1 - bandsOf(arm, at)[0][1])] : []),
       plain(Object.values(staff).reduce((sum, value) => sum + value, 0)), `£${plain(cost)}`];
   });
   return table(`Points gained as reviewed at ${when}; hours and costs per team over ${short(view.horizon)} months, at assumed unit costs`,
@@ -119,7 +119,7 @@ function glance() {
 function parting() {
   const sure = view.on_the_way.filter((one) => SURELY.test(one.verdict) && one.outcome !== "cost").slice(0, 5);
   if (!sure.length) return null;
-  return el("p", { id: "parting" }, `Where they part on the way, very likely: ${sure.map((one) => `${one.meaning.toLowerCase()} ${amountOf(one)}`).join("; ")} with B.`);
+  return el("p", { id: "parting" }, `Where they part on the way, very likely${view.way_of ? " (mean of all teams)" : ""}: ${sure.map((one) => `${one.meaning.toLowerCase()} ${amountOf(one)}`).join("; ")} with B.`);
 }
 
 function amountOf(one) {
@@ -250,13 +250,12 @@ const WHY = "Why: where the two part on the way";
 // -- why, and what is not known --------------------------------------------------------------------------------
 
 function onTheWay() {
-  const rows = view.on_the_way.map((one) => [capital(one.meaning), change(one), one.verdict]);
-  if (!rows.length) return el("section", { class: "card", id: "why" }, el("h3", {}, WHY), el("p", {}, answers.isStatic && view.teams.length === 1
-    ? "For a single team this file does not hold it: choose all teams together, or the live page." : "Nothing differs on the way."));
+  const rows = view.on_the_way.map((one) => [one.outcome === "cost" ? `Cost: ${one.meaning}` : capital(one.meaning), change(one), one.verdict]);
+  if (!rows.length) return el("section", { class: "card", id: "why" }, el("h3", {}, WHY), el("p", {}, "Nothing differs on the way."));
   const [sure, others] = [(row) => SURELY.test(row[2]), (row) => !SURELY.test(row[2])].map((fits) => rows.filter(fits));
   const heads = ["What", "Change (95% interval)", "How sure"];
   return el("section", { class: "card", id: "why" }, el("h3", {}, WHY),
-    el("p", {}, "What B has more or less of than A on the way. This shows where the two part; it is no proof of a cause."),
+    el("p", {}, "What B has more or less of than A on the way. This shows where the two part; it is no proof of a cause.", view.way_of ? ` Told is the ${view.way_of}.` : null),
     sure.length ? table("Very likely, with B in place of A", heads, sure) : el("p", {}, "In nothing on the way do they very likely differ."),
     others.length ? el("details", { id: "less-sure" }, el("summary", {}, "What is less sure"), table("Less sure, with B in place of A", heads, others)) : null, decidedBy());
 }
@@ -269,7 +268,7 @@ function change(one) {
 }
 
 function money({ mean, ci95 }) {
-  const pounds = (value) => `${value < 0 ? "−" : "+"}£${plain(Math.abs(value))}`;
+  const pounds = (value) => `${value < 0 ? "−" : "+"}\u2060£${plain(Math.abs(value))}`;
   return `${pounds(mean)} (${pounds(ci95[0])} to ${pounds(ci95[1])})`;
 }
 

@@ -62,13 +62,13 @@ function reveal() {
     const missing = !state()["note-direction"] || !state()["note-hypothesis"];
     hint.hidden = !missing;
     if (missing) {
-      say("Write what you expect and choose a direction first.");
+      say("Write what you expect and choose which does better first.");
     } else {
       choose({ shown: "yes" });
-      goTo("answer");
+      goTo("expected");
     }
   };
-  const hint = el("p", { class: "hint", hidden: true }, "Write what you expect and choose a direction first.");
+  const hint = el("p", { class: "hint", hidden: true }, "Write what you expect and choose which does better first.");
   return el("div", {}, hint, el("button", { type: "button", id: "reveal", class: "main", on: { click: show } }, "Show the results"));
 }
 

@@ -14,7 +14,7 @@ const SIDES = ["a", "b"];
 const WORDS = [
   "True practice: the points a review without error would find. A review sees it with an error of some points.",
   "Pressure: the week's work against what the staff on duty can do; under high pressure visits, meetings and the plan's actions give way.",
-  "Bars: from none to full. Aware: knows of the programme; bought in: thinks it worth the work; strained: worn out, and likelier to leave.",
+  "Bars: from none to full. Aware: knows of the programme; bought in: thinks it worth the work, as some do before they know much of it; strained: worn out, and likelier to leave.",
 ];
 const PACE = 350; // milliseconds a week
 const KINDS = {
