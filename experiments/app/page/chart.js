@@ -42,8 +42,8 @@ function scales(view, { x, y, low, high, width, height, side, look, small }) {
     found.push(draw("text", { x: side.left - 6, y: y(total) + 4, "text-anchor": "end", fill: look.ink, "font-weight": 600 }, String(total)));
   }
   for (let total = Math.ceil(low / TICKS) * TICKS; !small && total <= high; total += TICKS) {
-    found.push(draw("line", { x1: side.left - 4, x2: side.left, y1: y(total), y2: y(total), stroke: look.faint }));
     if ([117, 156].every((limit) => Math.abs(y(limit) - y(total)) > 14)) {
+      found.push(draw("line", { x1: side.left - 4, x2: side.left, y1: y(total), y2: y(total), stroke: look.faint }));
       found.push(draw("text", { x: side.left - 6, y: y(total) + 4, "text-anchor": "end", fill: look.faint, "font-size": 11 }, String(total)));
     }
   }

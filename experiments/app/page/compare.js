@@ -112,13 +112,14 @@ function glance() {
       plain(Object.values(staff).reduce((sum, value) => sum + value, 0)), `£${plain(cost)}`];
   });
   return table(`Points gained as reviewed at ${when}; hours and costs per team over ${short(view.horizon)} months, at assumed unit costs`,
-    ["", "Points", ...(bands ? ["Moderate or high"] : []), "Staff hours", "Cost"], rows);
+    ["Programme", "Points", ...(bands ? ["Moderate or high"] : []), "Staff hours", "Cost"], rows);
 }
 
 /** Name in a sentence where the two surely part on the way. */
 function parting() {
   const sure = view.on_the_way.filter((one) => SURELY.test(one.verdict) && one.outcome !== "cost").slice(0, 5);
-  if (!sure.length) return null;
+  if (!view.on_the_way.length) return null;
+  if (!sure.length) return el("p", { id: "parting" }, "Nowhere on the way do they very likely part.");
   return el("p", { id: "parting" }, `Where they part on the way, very likely${view.way_of ? " (mean of all teams)" : ""}: ${sure.map((one) => `${one.meaning.toLowerCase()} ${amountOf(one)}`).join("; ")} with B.`);
 }
 

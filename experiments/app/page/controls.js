@@ -6,7 +6,7 @@ import { NAMES, amount, short } from "./words.js";
 
 const SIDES = ["a", "b"];
 const LARGEST_FILE = 20000;
-const LONG = 17; // letters from here on do not stand beside another list
+const LONG = 14; // letters from here on do not stand beside another list
 let known;
 
 /** Draw the controls, and keep them as is chosen. */
