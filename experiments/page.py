@@ -89,6 +89,7 @@ def contents(
         "tables": [*_gains(result, found), _spent(result, found), _key_differences(result, against)],
         "every_difference": _every_difference(result, found),
         "left_open": wording.left_open(result, against),
+        "unobserved": wording.unobserved(result),
         "undecided": found["undecided"],
         "not_for": wording.NOT_FOR,
         "assumptions": wording.assumptions(result),

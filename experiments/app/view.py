@@ -68,7 +68,8 @@ def basis(draws: Draws) -> str:
     """Say what the answers rest on."""
     of = {"posterior": "given what six real teams showed", "prior": "from the prior, before any data"}
     return (
-        f"Rests on {len(draws)} draws of what nobody has measured, {of.get(draws.kind, 'provisional')}. People, hours, "
+        f"Rests on {len(draws)} draws of what nobody has measured, called possible worlds here, "
+        f"{of.get(draws.kind, 'provisional')}. People, hours, "
         "visits and events are simulated week by week; nothing about which programme is better is built in."
     )
 
@@ -81,7 +82,12 @@ def left_open(found: Sequence[Comparison], outcomes: Sequence[str], result: Resu
         for c in found
         if c.outcome in outcomes and not c.decided
     ]
-    return [*(signs or ["Every sign is decided here, in this model."]), undecided(result, [])[0]]
+    return [*(signs or ["Every sign is decided here, in this model."]), *not_known(result)]
+
+
+def not_known(result: Result) -> list[str]:
+    """Say what stays open whatever the signs: what nobody has seen, and what the draws rest on."""
+    return [*wording.unobserved(result), undecided(result, [])[0]]
 
 
 def figures(comparison: Comparison) -> View:
