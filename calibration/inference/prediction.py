@@ -73,14 +73,14 @@ def in_sample(logs: np.ndarray, review: Review) -> list[Prediction]:
     return [of_weights(team, review, found) for team in range(TEAMS)]
 
 
-def left_out(logs: np.ndarray, review: Review) -> list[Prediction]:
+def left_out(logs: np.ndarray, review: Review, offset: np.ndarray | float = 0.0) -> list[Prediction]:
     """Return each team's prediction from the other five."""
-    return [of_weights(team, review, found) for team, found in enumerate(from_the_others(logs))]
+    return [of_weights(team, review, found) for team, found in enumerate(from_the_others(logs, offset))]
 
 
-def from_the_others(logs: np.ndarray) -> list[Weighted]:
-    """Return the weights with each team left out in turn."""
-    return [weighted(np.delete(logs, team, axis=1).sum(axis=1)) for team in range(TEAMS)]
+def from_the_others(logs: np.ndarray, offset: np.ndarray | float = 0.0) -> list[Weighted]:
+    """Return the weights with each team left out in turn; ``offset`` is that of draws not from the prior."""
+    return [weighted(np.delete(logs, team, axis=1).sum(axis=1) + offset) for team in range(TEAMS)]
 
 
 def of_prior(review: Review) -> list[Prediction]:
