@@ -141,10 +141,9 @@ def estimated(values: np.ndarray) -> Estimate | None:
     the Monte Carlo interval rests on the replicates' means. With one replicate nothing can be told apart, and the
     interval over draws holds both.
     """
-    if np.all(np.isnan(values)):
+    runs, kept = _mean_over_teams(values), _with_runs(values)
+    if not kept.any():
         return None
-    runs = _mean_over_teams(values)
-    kept = ~np.all(np.isnan(runs), axis=1)
     runs = runs[kept]
     means = np.nanmean(runs, axis=1)
     replicates = np.sum(~np.isnan(runs), axis=1)
@@ -155,7 +154,7 @@ def estimated(values: np.ndarray) -> Estimate | None:
     together = np.sqrt(between / observed) if observed > 0.0 and within > 0.0 else 1.0
     by_draw = mean + together * (means - mean)
     single = (values[kept] - means[:, None, None]).ravel()
-    chance = np.nanquantile(single, [0.025, 0.975]) + mean
+    chance = np.quantile(single[~np.isnan(single)], [0.025, 0.975]) + mean
     low, high = np.quantile(by_draw, [0.025, 0.975])
     return Estimate(
         mean,
@@ -164,6 +163,17 @@ def estimated(values: np.ndarray) -> Estimate | None:
         (float(chance[0]), float(chance[1])),
         by_draw,
     )
+
+
+def mean_of(values: np.ndarray) -> float | None:
+    """Return the mean that ``estimated`` tells, without what is not known about it."""
+    runs = _mean_over_teams(values)[_with_runs(values)]
+    return float(np.mean(np.nanmean(runs, axis=1))) if len(runs) else None
+
+
+def _with_runs(values: np.ndarray) -> np.ndarray:
+    """Say of which draws there is a run, ``[draw]``."""
+    return np.asarray(~np.all(np.isnan(values), axis=(1, 2)))
 
 
 def _mean_over_teams(values: np.ndarray) -> np.ndarray:

@@ -16,7 +16,7 @@ from experiments.errors import InputError
 from experiments.gathered import Gathered
 from experiments.prepared import Prepared
 from experiments.provenance import program
-from experiments.scenario import Scenario
+from experiments.scenario import Context, Scenario
 from model.parameters import Parameters
 from model.programme.plan import weeks_of
 from model.sites import Network
@@ -201,9 +201,12 @@ class Experiment:
 
     def networks(self, scenario: Scenario, draw: int) -> list[Network]:
         """Return the networks of a draw as a scenario has them."""
+        found = team_choice.networks(self.teams, self.draws, draw)
+        if scenario.context == Context():
+            return found
         return [
             Network(sites=tuple(map(scenario.context.applied, network.sites)), number=network.number)
-            for network in team_choice.networks(self.teams, self.draws, draw)
+            for network in found
         ]
 
     def model(self, scenario: Scenario, draw: int, replicate: int, team: str) -> "CrisisTeams":

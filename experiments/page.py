@@ -89,6 +89,7 @@ def contents(
         "tables": [*_gains(result, found), _spent(result, found), _key_differences(result, against)],
         "every_difference": _every_difference(result, found),
         "left_open": wording.left_open(result, against),
+        "unobserved": wording.unobserved(result),
         "undecided": found["undecided"],
         "not_for": wording.NOT_FOR,
         "assumptions": wording.assumptions(result),
@@ -185,7 +186,10 @@ def _differences(result: Result, against: str | None) -> Picture:
     )
     title, figure = difference_figure(result, against)
     image = Markup(svg(figure, "differences", f"Interval chart of paired differences. {told}."))
-    return Picture(title, image, thick_and_thin, table)
+    named = table._replace(
+        caption=f"{table.caption}, as in the picture"
+    )  # it stands among the tables as well
+    return Picture(title, image, thick_and_thin, named)
 
 
 def difference_figure(result: Result, against: str | None, at_most: int | None = None) -> tuple[str, Figure]:

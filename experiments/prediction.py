@@ -39,6 +39,10 @@ class Prediction(Described):
     findings: str = ""
     decision: str = ""
 
+    def to_toml(self) -> str:
+        """Return it as the text of a ``prediction.toml``."""
+        return "".join(f"{name} = {json.dumps(value, ensure_ascii=False)}\n" for name, value in self if value)
+
 
 class Direction(NamedTuple):
     """Which way a difference was expected to go."""
@@ -117,10 +121,7 @@ def note_prediction(folder: Path, experiment: Experiment, **said: str | None) ->
         return before
     prediction = (before or Prediction(experiment=experiment.fingerprint())).model_copy(update=new)
     _check(before, prediction, experiment)
-    text = "".join(
-        f"{name} = {json.dumps(value, ensure_ascii=False)}\n" for name, value in prediction if value
-    )
-    write_bytes(folder / NAME, text.encode())
+    write_bytes(folder / NAME, prediction.to_toml().encode())
     append_line(folder / "log.jsonl", log_line(event="prediction", said=sorted(new)))
     return prediction
 

@@ -86,6 +86,6 @@ def _told(result: Result, found: Sequence[Comparison]) -> str:
     sure = " or ".join(words) if len(words) < 3 else "not alike for all"
     chances = wording.probabilities([c.p_positive for c in found if c.told_apart])
     return (
-        f"{span} {name} ({reach} {wording.signed(low)} to {wording.signed(high)}; above nothing: {sure}"
+        f"{span} {name} ({reach} {wording.signed(low)} to {wording.signed(high)}; that this is for the better: {sure}"
         f"{chances and ', '}{chances})"
     )

@@ -103,8 +103,9 @@ def undecided(result: Result, compared: list[Comparison]) -> list[str]:
         )
     elif result.experiment.outcome == "fidelity":
         found.append(
-            "The draws are conditioned on six reviewed totals of teams that were chosen for their variation; how "
-            "strong that selection was is a declared setting, which moves the figures (docs/validation.md)."
+            "How far beyond the six teams this holds: the draws are fitted to their reviewed totals alone, and they "
+            "were chosen for their variation. How strong that choice was is assumed, and moves the figures "
+            "(docs/validation.md)."
         )
     if result.experiment.outcome != "fidelity":
         found.append(

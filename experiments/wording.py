@@ -6,6 +6,7 @@ from experiments.comparison import ENOUGH_DRAWS, Comparison, compare
 from experiments.experiment import NO_SIP
 from experiments.plots.differences import horizons, lengths, when
 from experiments.plots.style import labels
+from experiments.profile import UncertainSite
 from experiments.result import Result
 from experiments.summary import pairs
 
@@ -244,11 +245,29 @@ def left_open(result: Result, against: str | None = None) -> list[str]:
     return found
 
 
+def unobserved(result: Result) -> list[str]:
+    """Say of which months and of what about a team described by its user nothing was observed."""
+    fitted = result.experiment.outcome == "fidelity"
+    later = [BEYOND] if fitted and result.experiment.months > LAST_REVIEW else []
+    teams = [
+        f"Of {team.name}: {listed([name.replace('_', ' ') for name, _ in team.ranges])}. Each draw has its own."
+        for team in result.experiment.teams
+        if isinstance(team, UncertainSite)
+    ]
+    return later + teams
+
+
+LAST_REVIEW = 12.0  #: the month of the six teams' last review
 NOT_FOR = (
     "predicting the score of one team: the spread between single runs is wide;",
     "judging teams, managers, facilitators or other people: the circumstances are coded from short descriptions;",
     "showing that one placement or one length of programme is better: this is a model, not a trial;",
+    "weighing costs against health: no patient, admission or outcome of care is in it;",
     "deciding on a single figure without its interval and without what is listed as not decided.",
+)
+BEYOND = (
+    "What became of the six teams after month 12: nobody has reviewed them. What is said of later months, and with it "
+    "much of what speaks for a longer programme, rests on assumptions alone."
 )
 ASSUMPTIONS = (
     "Steps are weeks. Staff, managers, facilitators and trust leaders are simulated as persons whose time, buy-in and "

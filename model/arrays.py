@@ -59,7 +59,8 @@ def inputs_of(networks: Sequence[Network], programme: Programme, draws: Sequence
             rows[d, t, : plan.weeks] = plan.rows
             if plan.events:
                 planned[d, t, : len(plan.events)] = plan.events
-    return Inputs(networks[0].number, np.array([tuple(p) for p in draws], PARAMETERS), teams, rows, planned)
+    parameters = np.array(draws, np.float64).view(PARAMETERS)[:, 0]
+    return Inputs(networks[0].number, parameters, teams, rows, planned)
 
 
 def _team(site: Site, plan: Plan) -> tuple[Any, ...]:

@@ -110,11 +110,11 @@ def diagnosed(
     settings: Settings, bank: Bank, review: Review, logs: np.ndarray, found: Weighted, chosen: np.ndarray
 ) -> dict[str, Any]:
     """Return every diagnostic of the main fit by name, in plain numbers and words."""
+    checked = _simulation_based(settings, bank, review)
     moved = learned(bank, found)
     most = [row["name"] for row in moved[:10]]
     top = np.argsort(-logs.sum(axis=1), kind="stable")[:200]
     noise = likelihood_noise(records(), review, top)
-    checked = _simulation_based(settings, bank, review)
     return {
         "settings": settings.to_dict(),
         "selection": settings.selection,
@@ -124,11 +124,11 @@ def diagnosed(
         "likelihood_noise": round(noise[-1], 3),
         "factors": _factors(logs, noise),
         "headline": answers(bank, logs, review),
-        "left_open": left_open(bank, found, checked["recovery"]),
         "predictions": _predictions(logs, review),
         "learned": moved,
         "correlations": correlations(bank, found, most),
         "simulation_based": checked,
+        "left_open": left_open(bank, found, checked["recovery"]),
         "methods": _methods(bank, review, logs, most),
         "halves": _halves(bank, logs),
     }
@@ -158,12 +158,12 @@ def _predictions(logs: np.ndarray, review: Review) -> dict[str, Any]:
     sets = {"prior": of_prior(review), "in-sample": in_sample(logs, review), "left out": ours}
     rivals = {name: [rival(team) for team in range(TEAMS)] for name, rival in RIVALS.items()}
     return {
-        "sets": {name: [_row(each) for each in found] for name, found in (sets | rivals).items()},
-        "coverage": {name: _coverage(found) for name, found in (sets | rivals).items()},
         "weights": [
             {"team": team + 1, "effective": round(found.effective), "k_hat": round(found.k_hat, 2)}
             for team, found in enumerate(from_the_others(logs))
         ],
+        "sets": {name: [_row(each) for each in found] for name, found in (sets | rivals).items()},
+        "coverage": {name: _coverage(found) for name, found in (sets | rivals).items()},
         "scores": {
             name: _scored(*score_difference(ours, theirs), simulation) for name, theirs in rivals.items()
         },

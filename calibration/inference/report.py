@@ -7,13 +7,25 @@ from calibration.inference.markdown import picture, signed, table, told, with_mi
 from calibration.inference.report_beside import beside
 from calibration.inference.report_checks import checks
 from calibration.inference.report_open import in_short, left_open
+from calibration.inference.report_weights import weights
 
 WITHIN = 0.3  #: posterior sd by which the two methods may differ; fixed beforehand
 
 
 def page(found: Mapping[str, Any]) -> str:
     """Return the page as Markdown."""
-    parts = (_head, _answers, left_open, _predictions, _rivals, _learned, _inference, checks, _methods)
+    parts = (
+        _head,
+        _answers,
+        left_open,
+        _predictions,
+        _rivals,
+        _learned,
+        _inference,
+        weights,
+        checks,
+        _methods,
+    )
     return with_minus("\n\n".join([*(part(found) for part in parts), *beside(found)])) + "\n"
 
 
@@ -189,28 +201,12 @@ def _inference(found: Mapping[str, Any]) -> str:
         + table(
             ["up to team", "that team alone", "together", "k-hat", "variance of the log-likelihood"], rows
         )
-        + "\n\nWith each team left out in turn, and with all six at each strength of selection (k-hat below 0.7 is "
-        "good):\n\n"
-        + table(["weights", "effective draws", "k-hat"], _weights(found))
-        + f"\n\nThe log-likelihood of all six together is estimated with a variance of "
+        + "\n\nThe log-likelihood of all six together is estimated with a variance of "
         f"{found['likelihood_noise']:.2f}. "
         f"The shipped {found['settings']['kept']} draws are {found['distinct']} distinct ones. The two halves of the "
         "bank give, as a difference in points and in combined Monte Carlo standard errors:\n\n"
         + table(["", "difference", "errors"], halves)
     )
-
-
-def _weights(found: Mapping[str, Any]) -> list[list[str]]:
-    left = [
-        [f"without team {row['team']}", f"{row['effective']:,}", f"{row['k_hat']:.2f}"]
-        for row in found["predictions"]["weights"]
-    ]
-    headline = found["headline"]
-    strengths = [
-        [f"all six, selection {key}", f"{effective:,.0f}", f"{headline['k_hat'][key]:.2f}"]
-        for key, effective in headline["effective"].items()
-    ]
-    return left + strengths
 
 
 def _methods(found: Mapping[str, Any]) -> str:

@@ -60,7 +60,7 @@ def _places(checks: Mapping[str, Any]) -> str:
 
 def _data_sets(each: Mapping[str, Any]) -> int:
     """Return how many data sets were simulated: left-out totals have a place for each team, all else has one."""
-    return min(sum(row["counts"]) for row in each["quantities"])
+    return int(min(sum(row["counts"]) for row in each["quantities"]))
 
 
 def _least(each: Mapping[str, Any]) -> str:

@@ -92,6 +92,11 @@ class Asked(Described):
         scenarios = self.scenarios()
         return Question(tuple(scenarios), self.teams(), self.months(scenarios))
 
+    def as_files(self) -> Question:
+        """Return what the command line makes of the files; titles are theirs."""
+        found = [from_file(self.a, "a"), from_file(self.b, "b")]
+        return Question(tuple(found), self.teams(), self.months(found))
+
     def files(self) -> dict[str, str]:
         """Return the files with which the command line answers the same, by name."""
         found = {f"{side}.toml": text_of(getattr(self, side), side) for side in ("a", "b")}
@@ -171,12 +176,23 @@ class Notes(Described):
         return Prediction(experiment=experiment.fingerprint(), **found) if any(found.values()) else None
 
 
+def from_file(chosen: Chosen, side: Side) -> Scenario:
+    """Return a programme as the command line reads it from its file."""
+    return Scenario.from_text(text_of(chosen, side), side, place_of(chosen, side))
+
+
+def place_of(chosen: Chosen, side: Side) -> str:
+    """Return where a programme stands, for errors."""
+    return chosen.file if chosen.text is not None else f"programme {side.upper()}"
+
+
 def scenario(chosen: Chosen, side: Side) -> Scenario:
     """Return a programme as a scenario, named by its side and titled by what it is."""
-    place = chosen.file if chosen.text is not None else f"programme {side.upper()}"
-    found = Scenario.from_text(text_of(chosen, side), side, place)
+    found = from_file(chosen, side)
     if found.outcome != "fidelity" or found.programme.months <= 0:
-        raise InputError(f"{place}: the page compares programmes of some months that aim at fidelity.")
+        raise InputError(
+            f"{place_of(chosen, side)}: the page compares programmes of some months that aim at fidelity."
+        )
     title = (
         found.title if found.title.startswith("Programme ") else f"Programme {side.upper()}: {found.title}"
     )
@@ -249,4 +265,4 @@ def profile_toml(profile: Mapping[str, float]) -> str:
 
 def own_team(profile: Mapping[str, float], text: str | None) -> Site:
     """Return the user's own team, from the page's controls or the text of a profile."""
-    return team_from_text(text or profile_toml(profile), "our team", "your team")
+    return team_from_text(text or profile_toml(profile), "team", "your team")  # named as from team.toml

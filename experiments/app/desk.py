@@ -7,10 +7,12 @@ moving one lever of one programme runs that programme alone.
 
 import asyncio
 import json
+import time
 from collections import OrderedDict
-from collections.abc import AsyncIterator, Callable, Hashable, Iterator
+from collections.abc import AsyncIterator, Callable, Hashable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
+from itertools import zip_longest
 from threading import Lock
 from typing import NamedTuple
 
@@ -25,6 +27,7 @@ from model.sites import Site
 
 DRAWS_IN_A_BLOCK = 20  #: a twentieth of a second or so: how soon a question that is no longer asked gives way
 KEPT_BYTES = 512 * 2**20
+PATIENCE = 0.4  #: seconds: a better answer that is to come within them of the question is waited for
 MOST_QUESTIONS = 12  #: at once; more are turned away
 FIRST_DRAWS = 60  #: the fewest of which a sign can be called decided
 
@@ -46,6 +49,20 @@ class Answer(NamedTuple):
 
     result: Result
     last: bool
+
+
+class Stage(NamedTuple):
+    """How far a question is answered: its blocks, and the key by which each is kept."""
+
+    experiment: Experiment
+    replicates: int
+    blocks: list[Block]
+    keys: list[Hashable]
+
+    def result(self, found: list[BlockResult]) -> Result:
+        """Return the blocks' results as that of the experiment."""
+        placed = (one._replace(block=block) for one, block in zip(found, self.blocks, strict=True))
+        return Result(self.experiment, Gathered.of(self.experiment, placed), self.replicates)
 
 
 class Kept:
@@ -80,13 +97,21 @@ def _size(result: BlockResult) -> int:
 class Desk:
     """Answers questions with some draws, in stages up to ``replicates`` runs of each."""
 
-    def __init__(self, draws: Draws, *, replicates: int = 4, seed: int = 1, workers: int = 2) -> None:
-        self.draws, self.replicates, self.seed = draws, replicates, seed
+    def __init__(
+        self,
+        draws: Draws,
+        *,
+        replicates: int = 4,
+        seed: int = 1,
+        workers: int = 2,
+        patience: float = PATIENCE,
+    ) -> None:
+        self.draws, self.replicates, self.seed, self.patience = draws, replicates, seed, patience
         self.kept = Kept()
         self.asked = 0
         self._few = draws.first(min(FIRST_DRAWS, len(draws)))
         self._pool = ThreadPoolExecutor(workers)
-        self._turns = asyncio.Semaphore(workers)
+        self._turns = asyncio.Semaphore(2 * workers)  # no thread is to wait for the loop
 
     @property
     def full(self) -> bool:
@@ -114,11 +139,13 @@ class Desk:
         """Compile the model where it has not been, and run what is asked first beforehand."""
         few, first = self.draws.first(1), question.scenarios[:1]
         Experiment(first, draws=few, replicates=1, teams=question.teams[:1], months=1.0).run(say=say)
-        experiment = self.experiment(question)
-        list(self._pool.map(partial(self._run, experiment), _blocks(experiment, 1)))
+        stage = _stage(self.experiment(question), 1)
+        list(self._pool.map(partial(self._run, stage.experiment), stage.blocks, stage.keys))
 
     async def answers(self, question: Question) -> AsyncIterator[Answer]:
-        """Yield ever better answers: few draws, all draws, all replicates. What is known already is skipped.
+        """Yield ever better answers: few draws, all draws, all replicates.
+
+        What is known already is skipped, and what a better answer is to replace within the desk's ``patience``.
 
         Raises
         ------
@@ -129,65 +156,72 @@ class Desk:
         """
         if self.full:
             raise BusyError
+        begun, stages = time.monotonic(), self._stages(question)
+        coming = self._begin(stages)
+        new = [task for key, task in coming.items() if self.kept.get(key) is None]
         self.asked += 1
-        first, *others = self._stages(question)
-        coming = asyncio.create_task(self._answer(*first))
         try:
-            for after in (*others, None):
-                result = await coming
+            for stage, after in zip_longest(stages, stages[1:]):
+                found = [await coming[key] for key in stage.keys]
                 if after is not None:
-                    coming = asyncio.create_task(self._answer(*after))  # while this answer is looked at
-                    if self._known(*after):
+                    ran = sum(task.done() for task in new)
+                    left = sum(not coming[key].done() for key in after.keys)
+                    took = time.monotonic() - begun
+                    if not left or (ran and took * (1.0 + left / ran) < self.patience):
                         continue
-                yield Answer(result, last=after is None)
+                yield Answer(stage.result(found), last=after is None)
         finally:
-            coming.cancel()
+            for task in coming.values():
+                task.cancel()
             self.asked -= 1
 
-    def _stages(self, question: Question) -> list[tuple[Experiment, int]]:
+    def _stages(self, question: Question) -> list[Stage]:
         whole = self.experiment(question)
-        first = [(self.experiment(question, few=True), 1)] if len(self._few) < len(self.draws) else []
-        return first + [(whole, replicates) for replicates in sorted({1, self.replicates})]
+        first = [_stage(self.experiment(question, few=True), 1)] if len(self._few) < len(self.draws) else []
+        return first + [_stage(whole, replicates) for replicates in sorted({1, self.replicates})]
 
-    def _known(self, experiment: Experiment, replicates: int) -> bool:
-        return all(self.kept.get(_key(experiment, block)) for block in _blocks(experiment, replicates))
+    def _begin(self, stages: list[Stage]) -> dict[Hashable, "asyncio.Task[BlockResult]"]:
+        """Begin to run all blocks, those of an earlier stage before; return them by key."""
+        coming: dict[Hashable, asyncio.Task[BlockResult]] = {}
+        for stage in stages:
+            for block, key in zip(stage.blocks, stage.keys, strict=True):
+                if key not in coming:
+                    coming[key] = asyncio.create_task(self._block(stage.experiment, block, key))
+        return coming
 
-    async def _answer(self, experiment: Experiment, replicates: int) -> Result:
-        blocks = list(_blocks(experiment, replicates))
-        async with asyncio.TaskGroup() as group:
-            tasks = [group.create_task(self._block(experiment, block)) for block in blocks]
-        found = [task.result()._replace(block=block) for task, block in zip(tasks, blocks, strict=True)]
-        return Result(experiment, Gathered.of(experiment, found), replicates)
-
-    async def _block(self, experiment: Experiment, block: Block) -> BlockResult:
+    async def _block(self, experiment: Experiment, block: Block, key: Hashable) -> BlockResult:
         """Return a block's result, kept or run in its turn: questions asked at once take turns block by block."""
-        kept = self.kept.get(_key(experiment, block))
+        kept = self.kept.get(key)
         if kept is not None:
             return kept
         async with self._turns:
-            return await asyncio.get_running_loop().run_in_executor(self._pool, self._run, experiment, block)
+            loop = asyncio.get_running_loop()
+            return await loop.run_in_executor(self._pool, self._run, experiment, block, key)
 
-    def _run(self, experiment: Experiment, block: Block) -> BlockResult:
+    def _run(self, experiment: Experiment, block: Block, key: Hashable) -> BlockResult:
         result = experiment.run_block(block)
         if not result.failures:
-            self.kept.put(_key(experiment, block), result)
+            self.kept.put(key, result)
         return result
 
 
-def _blocks(experiment: Experiment, replicates: int) -> Iterator[Block]:
-    for replicate in range(replicates):
-        for scenario in range(len(experiment.scenarios)):
-            yield from split(scenario, replicate, experiment.draws, DRAWS_IN_A_BLOCK)
+def _stage(experiment: Experiment, replicates: int) -> Stage:
+    blocks = _blocks(experiment, replicates)
+    decisive = [_decisive(experiment, scenario) for scenario in experiment.scenarios]
+    keys: list[Hashable] = [(decisive[b.scenario], b.replicate, b.first, b.last) for b in blocks]
+    return Stage(experiment, replicates, blocks, keys)
 
 
-def _key(experiment: Experiment, block: Block) -> Hashable:
-    """Return what decides a block's numbers, at one desk; a scenario's name and titles do not."""
-    scenario = experiment.scenarios[block.scenario]
-    return (
-        scenario.model_dump_json(exclude={"name", "title", "about"}),
-        json.dumps(teams.to_json(experiment.teams)),
-        experiment.months,
-        block.replicate,
-        block.first,
-        block.last,
-    )
+def _blocks(experiment: Experiment, replicates: int) -> list[Block]:
+    return [
+        block
+        for replicate in range(replicates)
+        for scenario in range(len(experiment.scenarios))
+        for block in split(scenario, replicate, experiment.draws, DRAWS_IN_A_BLOCK)
+    ]
+
+
+def _decisive(experiment: Experiment, scenario: Scenario) -> Hashable:
+    """Return what decides a scenario's numbers, at one desk; its name and titles do not."""
+    programme = scenario.model_dump_json(exclude={"name", "title", "about"})
+    return programme, json.dumps(teams.to_json(experiment.teams)), experiment.months

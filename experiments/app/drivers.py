@@ -1,5 +1,6 @@
 """What goes with a difference: which unknowns move it, and what differs on the way there."""
 
+from itertools import compress
 from typing import Any
 
 import numpy as np
@@ -55,20 +56,29 @@ def unknowns(result: Result, comparison: Comparison) -> list[dict[str, Any]]:
     Spearman's correlation over draws; shown are those beyond what one of so many would reach by chance once in twenty
     times (Bonferroni). None where draws are few or failed.
     """
-    from scipy.stats import norm, rankdata
+    import pandas as pd
+    from scipy.special import ndtri
 
     d, table = comparison.estimate.by_draw, result.experiment.draws.table
     if len(d) < LEAST_DRAWS or len(d) != len(table) or np.ptp(d) == 0.0:
         return []
-    names = [name for name in table.columns if _concerns(result, name) and np.ptp(table[name]) > 0.0]
-    ranks = rankdata(table[names].to_numpy(), axis=0)
-    with_d = np.corrcoef(ranks, rankdata(d), rowvar=False)[-1, :-1]
-    least = norm.ppf(1.0 - 0.5 * CHANCE / len(names)) / np.sqrt(len(d) - 1)
+    names = [name for name in table.columns if _concerns(result, name)]
+    ranks = table[names].rank().to_numpy()  # as scipy.stats has it, which takes half a second to be loaded
+    vary = np.ptp(ranks, axis=0) > 0.0
+    names = list(compress(names, vary))
+    with_d = _standard(ranks[:, vary]).T @ _standard(pd.Series(d).rank().to_numpy())
+    least = ndtri(1.0 - 0.5 * CHANCE / len(names)) / np.sqrt(len(d) - 1)
     strongest = sorted(np.flatnonzero(np.abs(with_d) > least), key=lambda k: -abs(with_d[k]))
     return [
         {"name": names[k], "meaning": _meaning(names[k]), "correlation": round(float(with_d[k]), 3)}
         for k in strongest[:MOST_SHOWN]
     ]
+
+
+def _standard(ranks: np.ndarray) -> np.ndarray:
+    """Return ranks with mean 0 and length 1 along the first axis: products of two are their correlations."""
+    centred = ranks - ranks.mean(axis=0)
+    return np.asarray(centred / np.linalg.norm(centred, axis=0))
 
 
 def _concerns(result: Result, name: str) -> bool:

@@ -16,7 +16,7 @@ from calibration import Draws
 from experiments import wording
 from experiments.app.drivers import ON_THE_WAY, on_the_way
 from experiments.app.levers import LEVERS, Lever, Option
-from experiments.app.view import HEADLINES, basis, figures, headline, of_arm, recorded
+from experiments.app.view import HEADLINES, basis, figures, headline, not_known, of_arm, recorded
 from experiments.comparison import Comparison, compare
 from experiments.experiment import NO_SIP, Experiment
 from experiments.gathered import NUMBERS, Gathered
@@ -25,7 +25,6 @@ from experiments.plots.style import months
 from experiments.plots.trajectory import QUANTILES
 from experiments.result import Result
 from experiments.scenario import Scenario
-from experiments.summary import undecided
 from model.outcomes import OUTCOMES
 from model.sites import Site
 
@@ -279,7 +278,7 @@ def _made(result: Result) -> Table:
         "recorded": recorded(result),
         "when": {outcome: when(result, outcome) for outcome in GAINS},
         "texts": texts,
-        "open": undecided(result, [])[:1],
+        "open": not_known(result),
         "warnings": wording.banners(result),
         "assumptions": wording.assumptions(result),
         "not_for": wording.NOT_FOR,

@@ -215,6 +215,7 @@ LEVERS: tuple[Lever, ...] = (
         low=0,
         high=1,
         step=0.25,
+        unit="share",
         off=True,
     ),
     Lever(
@@ -310,6 +311,7 @@ CIRCUMSTANCES: tuple[Circumstance, ...] = (
         45,
         1,
         21,
+        "posts",
         open=False,
     ),
     Circumstance("vacancy", "Posts that stand empty", "Share of all posts.", 0, 0.5, 0.02, 0.08, "share"),

@@ -55,6 +55,7 @@ def app(desk: Desk) -> Starlette:
             Route("/api/watch", guarded(pages.watch), methods=["POST"]),
             Route("/api/play", guarded(pages.play), methods=["POST"]),
             Route("/api/report", guarded(pages.report), methods=["POST"]),
+            Route("/api/prediction", guarded(pages.prediction), methods=["POST"]),
         ],
         middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=HOSTS, www_redirect=False)],
     )
@@ -184,9 +185,7 @@ class Pages:
 
     async def report(self, request: Request) -> Response:
         """Return the report on a comparison, with the learner's notes if there are any."""
-        given = _json(request.state.body)
-        notes = choices.checked(choices.Notes, given.pop("notes", {}) if isinstance(given, dict) else None)
-        asked = choices.read(given)
+        asked, notes = _noted(request.state.body)
         async for answer in self.desk.answers(asked.question()):
             result = answer.result
         prediction = notes.prediction(result.experiment)
@@ -194,6 +193,21 @@ class Pages:
         write = partial(reported, result, command, prediction)
         html = await asyncio.get_running_loop().run_in_executor(self._drawing, write)
         return Response(html, headers=HEADERS, media_type="text/html")
+
+    async def prediction(self, request: Request) -> Response:
+        """Return the learner's notes as the file that the command line keeps beside its result of the same."""
+        asked, notes = _noted(request.state.body)
+        prediction = notes.prediction(self.desk.experiment(asked.as_files()))
+        if prediction is None:
+            raise InputError("Nothing is noted: write a question or what you expect first.")
+        return Response(prediction.to_toml(), headers=HEADERS, media_type="application/toml")
+
+
+def _noted(body: bytes) -> tuple[choices.Asked, choices.Notes]:
+    """Return what is asked, and what the learner noted."""
+    given = _json(body)
+    notes = given.pop("notes", {}) if isinstance(given, dict) else None
+    return choices.read(given), choices.checked(choices.Notes, notes)
 
 
 def reported(result: Result, command: str, prediction: Prediction | None) -> str:

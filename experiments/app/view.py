@@ -1,6 +1,5 @@
 """A result as the page shows it: the figures of the command line, bands by month, and the answer in words."""
 
-import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -9,7 +8,7 @@ import numpy as np
 from calibration import Draws
 from experiments import wording
 from experiments.app.drivers import on_the_way, unknowns
-from experiments.comparison import Comparison, compare, estimated
+from experiments.comparison import Comparison, compare, mean_of
 from experiments.experiment import NO_SIP
 from experiments.plots.differences import horizons, when
 from experiments.plots.hours import ACTORS, kind_label, mean_hours
@@ -69,7 +68,8 @@ def basis(draws: Draws) -> str:
     """Say what the answers rest on."""
     of = {"posterior": "given what six real teams showed", "prior": "from the prior, before any data"}
     return (
-        f"Rests on {len(draws)} draws of what nobody has measured, {of.get(draws.kind, 'provisional')}. People, hours, "
+        f"Rests on {len(draws)} draws of what nobody has measured, called possible worlds here, "
+        f"{of.get(draws.kind, 'provisional')}. People, hours, "
         "visits and events are simulated week by week; nothing about which programme is better is built in."
     )
 
@@ -82,7 +82,12 @@ def left_open(found: Sequence[Comparison], outcomes: Sequence[str], result: Resu
         for c in found
         if c.outcome in outcomes and not c.decided
     ]
-    return [*(signs or ["Every sign is decided here, in this model."]), undecided(result, [])[0]]
+    return [*(signs or ["Every sign is decided here, in this model."]), *not_known(result)]
+
+
+def not_known(result: Result) -> list[str]:
+    """Say what stays open whatever the signs: what nobody has seen, and what the draws rest on."""
+    return [*wording.unobserved(result), undecided(result, [])[0]]
 
 
 def figures(comparison: Comparison) -> View:
@@ -131,8 +136,8 @@ def _rounded(values: np.ndarray) -> list[list[float]]:
 
 
 def _mean(result: Result, outcome: str, scenario: str) -> float | None:
-    estimate = estimated(result.outcome(outcome, scenario))
-    return None if estimate is None or math.isnan(estimate.mean) else round(estimate.mean, 6)
+    mean = mean_of(result.outcome(outcome, scenario))
+    return None if mean is None else round(mean, 6)
 
 
 def _hours(result: Result, name: str, actor: str) -> Mapping[str, float]:

@@ -4,6 +4,7 @@ Both the Mesa model and a compiled engine read this table; the rules never ask w
 """
 
 from enum import IntEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -94,8 +95,7 @@ def resolve(programme: Programme, site: Site, inclination: float, drawn_placemen
         )
     weeks = weeks_of(programme.months)
     events = _recorded_events(programme, site, weeks) if recorded else _planned_events(programme, weeks)
-    ordered = tuple(sorted(events, key=lambda event: (event.week, event.kind)))
-    return Plan(_rows(programme, site, weeks, inclination), ordered, _terms(programme, site, drawn_placement))
+    return Plan(_rows(programme, site, weeks, inclination), events, _terms(programme, site, drawn_placement))
 
 
 def placement_of(programme: Programme, site: Site, drawn: int) -> int:
@@ -131,7 +131,8 @@ def _every(months: float, until: float) -> list[float]:
     return [months * (k + 1) for k in range(count)]
 
 
-def _planned_events(programme: Programme, weeks: int) -> list[PlannedEvent]:
+@lru_cache
+def _planned_events(programme: Programme, weeks: int) -> tuple[PlannedEvent, ...]:
     months = programme.months
     dates: list[tuple[Kind, float, bool]] = []
     if programme.scoping is not None:
@@ -151,26 +152,30 @@ def _planned_events(programme: Programme, weeks: int) -> list[PlannedEvent]:
         dates += [
             (Kind.TOP_UP, month, False) for month in _every(programme.top_up_training.every_months, months)
         ]
-    return _in_weeks(dates, weeks)
+    return _in_order(_in_weeks(dates, weeks))
 
 
-def _recorded_events(programme: Programme, site: Site, weeks: int) -> list[PlannedEvent]:
+def _recorded_events(programme: Programme, site: Site, weeks: int) -> tuple[PlannedEvent, ...]:
     """Return events at the months recorded for the site; undated ones as planned, left to the rules."""
     record = site.delivered
     if record is None:
-        return []
+        return ()
     dates = [(Kind[kind.upper()], month, True) for kind, month in record.events]
     undated = {Kind[kind.upper()] for kind in record.undated}
     planned = [event for event in _planned_events(programme, weeks) if event.kind in undated]
     ends = [(Kind.REVIEW, 0.0, True), (Kind.REVIEW, programme.months, True)]
     at_ends = {0, weeks - 1} if programme.reviews is not None else set()
     inner = [event for event in planned if event.kind != Kind.REVIEW or event.week not in at_ends]
-    return inner + _in_weeks(dates + (ends if programme.reviews is not None else []), weeks)
+    return _in_order(inner + _in_weeks(dates + (ends if programme.reviews is not None else []), weeks))
 
 
 def _in_weeks(dates: list[tuple[Kind, float, bool]], weeks: int) -> list[PlannedEvent]:
     placed = [PlannedEvent(int(kind), max(0, weeks_of(month) - 1), fixed) for kind, month, fixed in dates]
     return [event for event in placed if event.week < weeks]
+
+
+def _in_order(events: list[PlannedEvent]) -> tuple[PlannedEvent, ...]:
+    return tuple(sorted(events, key=lambda event: (event.week, event.kind)))
 
 
 def _terms(programme: Programme, site: Site, drawn_placement: int) -> Terms:

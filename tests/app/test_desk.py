@@ -1,6 +1,7 @@
 """The desk gives the command line's numbers, runs nothing twice, and lets go of what is no longer asked."""
 
 import asyncio
+from collections.abc import Hashable
 
 import numpy as np
 import pytest
@@ -18,8 +19,8 @@ ASKED = {"session": "testtest1", "a": {"preset": "internal-12"}, "b": {"preset":
 QUESTION = read(ASKED).question()
 
 
-def small() -> Desk:
-    return Desk(posterior(64), replicates=2)
+def small(patience: float = 0.0) -> Desk:
+    return Desk(posterior(64), replicates=2, patience=patience)
 
 
 async def gathered(desk: Desk, question: Question) -> list[Answer]:
@@ -36,6 +37,17 @@ def test_answers_get_better_and_the_last_says_so(answers: list[Answer]) -> None:
     assert sizes == [(60, 1, False), (64, 1, False), (64, 2, True)]
 
 
+def test_what_a_better_answer_is_soon_to_replace_is_not_shown() -> None:
+    assert [answer.last for answer in asyncio.run(gathered(small(patience=60.0), QUESTION))] == [True]
+
+
+def test_a_programme_compared_with_itself_runs_once() -> None:
+    ran, answers = ran_for_the_last(read({**ASKED, "b": ASKED["a"]}).question())
+    assert {block.scenario for block in ran} == {0, 2}
+    a, b, _ = answers[-1].result.outcomes
+    assert np.array_equal(a, b, equal_nan=True)
+
+
 def test_the_last_answer_has_the_numbers_of_an_experiment(answers: list[Answer]) -> None:
     result = Experiment(QUESTION.scenarios, draws=posterior(64), replicates=2, teams=[3], months=24.0).run()
     assert np.array_equal(answers[-1].result.outcomes, result.outcomes, equal_nan=True)
@@ -48,9 +60,9 @@ def test_the_last_answer_has_the_numbers_of_an_experiment(answers: list[Answer])
 def counted(desk: Desk) -> list[Block]:
     run, ran = desk._run, []
 
-    def counting(experiment: Experiment, block: Block) -> BlockResult:
+    def counting(experiment: Experiment, block: Block, key: Hashable) -> BlockResult:
         ran.append(block)
-        return run(experiment, block)
+        return run(experiment, block, key)
 
     desk._run = counting  # type: ignore[method-assign]
     return ran
@@ -90,7 +102,7 @@ def test_a_question_dropped_stops_running() -> None:
 
     async def dropped() -> None:
         task = asyncio.create_task(gathered(desk, QUESTION))
-        while len(ran) < 2:
+        while len(ran) < 2 and not task.done():
             await asyncio.sleep(0.01)
         task.cancel()
         await asyncio.gather(task, return_exceptions=True)

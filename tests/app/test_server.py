@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from pathlib import Path
 from threading import Thread
 from typing import Any
 
@@ -14,13 +15,16 @@ from experiments import Experiment
 from experiments.app import server
 from experiments.app.choices import read
 from experiments.app.desk import Desk
+from experiments.cli import cli
+from experiments.page import write_page
 from experiments.play import Decision, Game
-from experiments.prediction import Prediction
+from experiments.prediction import Prediction, read_prediction
+from experiments.result import read_result
 
 
 @pytest.fixture(scope="module")
 def address() -> Iterator[str]:
-    with served(Desk(posterior(6), replicates=2)) as found:
+    with served(Desk(posterior(6), replicates=2, patience=0.0)) as found:
         yield found
 
 
@@ -157,7 +161,7 @@ def test_the_report_is_that_of_the_command_line_with_the_learners_notes(address:
         question.scenarios, draws=posterior(6), replicates=2, teams=question.teams, months=question.months
     )
     prediction = Prediction(experiment=experiment.fingerprint(), **notes | {"direction": "b above a"})
-    command = read(PAGE).command(24.0) + Desk(posterior(6), replicates=2).options
+    command = read(PAGE).command(24.0) + Desk(posterior(6), replicates=2, patience=0.0).options
     assert content.decode() == server.reported(experiment.run(), command, prediction)
     assert "Who &lt;helps&gt; more?" in content.decode()
     assert told(address, "/api/report", PAGE | {"notes": {"direction": "up"}})[0] == 422
@@ -202,3 +206,41 @@ def test_what_cannot_be_played_is_told(address: str, changed: dict[str, Any], me
     status, (found,) = told(address, "/api/play", {"team": "3"} | changed)
     assert status == 422
     assert message in found["error"]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {},
+        {"b": {"preset": "external-12", "values": {"facilitation.hours_per_week": 7.5}}, "team": "six"},
+        {"team": "own", "profile": {"posts": 12.0}},
+        {"team": "own", "profile_text": "baseline_total = 120\nposts = 14\n"},
+    ],
+    ids=["a preset", "a lever", "a team of one's own", "a team's file"],
+)
+def test_the_prediction_is_the_one_the_command_line_reads(
+    address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, changes: dict[str, Any]
+) -> None:
+    notes = {"question": "Who “helps” more?", "hypothesis": "A\nB \\", "direction": "b", "findings": "x"}
+    question = PAGE | changes
+    body = json.dumps(question | {"notes": notes}).encode()
+    status, _, content = asked(address, "/api/prediction", body, JSON)
+    assert status == 200
+    for name, text in read(question).files().items():
+        (tmp_path / name).write_text(text)
+    options = Desk(posterior(6), replicates=2).options.replace("--replicates 2", "--replicates 1")
+    command = (read(question).command(24.0) + options).split()[1:]
+    monkeypatch.chdir(tmp_path)
+    cli.main([*command, "--out", "kept", "--quiet"], standalone_mode=False)
+    (tmp_path / "kept" / "prediction.toml").write_bytes(content)
+    kept = read_result(tmp_path / "kept")
+    found = read_prediction(tmp_path / "kept", kept.experiment)
+    assert found is not None
+    assert found.model_dump(exclude={"experiment"}) == notes | {"direction": "b above a", "decision": ""}
+    write_page(kept, tmp_path / "report.html", prediction=found)
+    assert "Who “helps” more?" in (tmp_path / "report.html").read_text()
+
+
+def test_no_notes_make_no_prediction(address: str) -> None:
+    status, (answer,) = told(address, "/api/prediction", PAGE | {"notes": {}})
+    assert (status, answer["error"][:17]) == (422, "Nothing is noted:")

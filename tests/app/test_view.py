@@ -10,9 +10,10 @@ import pytest
 from calibration import posterior, prior
 from calibration.draws import Draws
 from experiments import Experiment, Scenario
+from experiments.app.choices import read
 from experiments.app.drivers import on_the_way, unknowns
 from experiments.app.view import HEADLINES, basis, headline, view
-from experiments.comparison import Comparison, Estimate
+from experiments.comparison import Comparison, Estimate, estimated, mean_of
 from model.parameters import uncertain
 
 
@@ -42,6 +43,18 @@ def same() -> dict[str, Any]:
 def test_equal_programmes_make_no_difference(same: dict[str, Any]) -> None:
     assert same["headline"] == HEADLINES[0]
     assert same["on_the_way"] == same["unknowns"] == []
+
+
+def test_it_says_what_nobody_has_observed(same: dict[str, Any]) -> None:
+    assert not any("after month 12" in text for text in same["open"])
+    asked = read(
+        {"session": "anything1", "a": {"preset": "internal-12"}, "b": {"preset": "core-24"}, "team": "own"}
+    )
+    scenarios, teams, months = asked.question()
+    found = Experiment(scenarios, draws=posterior(4), replicates=2, teams=teams, months=months).run()
+    told = view(found, last=True)["open"]
+    assert sum("after month 12" in text for text in told) == 1
+    assert sum(text.startswith("Of our team: ") and "turnover" in text for text in told) == 1
 
 
 def test_no_programme_is_always_there(same: dict[str, Any]) -> None:
@@ -95,3 +108,12 @@ def test_a_longer_programme_takes_more_of_the_facilitators_hours() -> None:
 def test_the_basis_tells_a_prior_from_a_posterior() -> None:
     assert "before any data" in basis(prior(2))
     assert "200 draws" in basis(posterior(200))
+
+
+def test_a_mean_alone_is_that_of_the_estimate() -> None:
+    values = np.random.default_rng(5).normal(size=(7, 3, 2))
+    values[0], values[1, 2], values[2, :, 1] = np.nan, np.nan, np.nan
+    found = estimated(values)
+    assert found is not None
+    assert mean_of(values) == found.mean
+    assert mean_of(np.full((2, 2, 2), np.nan)) is None

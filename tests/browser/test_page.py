@@ -153,7 +153,7 @@ def test_every_lever_changes_its_programme_alone(view: Any, address: str) -> Non
                 value = float(control.input_value())
             assert question[side]["values"] == {lever.key: value}, lever.key
             assert question[other]["values"] == {}
-            view.get_by_role("button", name="Undo").click()
+            sent(view, lambda: view.get_by_role("button", name="Undo").click())
             assert control.input_value() == before
 
 
@@ -223,6 +223,48 @@ def test_the_first_week_is_the_same_for_both(view: Any, address: str) -> None:
     assert labels[0] == labels[1]
 
 
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_answer_is_seen_without_scrolling(chromium: Any, address: str, width: int) -> None:
+    with page(chromium, viewport={"width": width, "height": 800}) as view:
+        open_at(view, address)
+        assert view.locator("#headline").bounding_box()["y"] < 760
+        assert view.locator("#in-short").is_hidden()
+
+
+def test_what_is_set_on_a_narrow_screen_shows_its_answer(chromium: Any, address: str) -> None:
+    with page(chromium, viewport={"width": 390, "height": 800}) as view:
+        open_at(view, address)
+        view.locator("#levers > summary").click()
+        assert view.locator("#in-short").bounding_box()["y"] < 800
+        assert view.inner_text("#in-short") == view.inner_text("#headline")
+        view.locator("#in-short").click()
+        assert view.evaluate("document.activeElement.id") == "headline"
+
+
+def test_the_answer_holds_gains_costs_reasons_and_bounds(view: Any, address: str) -> None:
+    open_at(view, address, "team=3&b=internal-24")
+    arms = json.loads(downloaded(view, "All of it, with notes (JSON)"))["view"]["arms"]
+    rows = [row.split() for row in view.locator("#answer tbody tr").all_inner_texts()]
+    for (name, gain, _, _, cost), arm in zip(rows, ("a", "b", "no-sip"), strict=True):
+        assert name == {"a": "A", "b": "B", "no-sip": "None"}[arm]
+        assert float(gain.replace("−", "-")) == pytest.approx(arms[arm]["gains"]["gain_24m"], abs=0.051)
+        assert float(cost.lstrip("£").replace(",", "")) == pytest.approx(arms[arm]["cost"], abs=0.51)
+    assert "No team was observed after month 12" in view.inner_text("#made-of")
+    assert "nobody has reviewed them" in view.inner_text("#open")
+    for label, place in (("Why", "why"), ("What is not known", "open"), ("Take it away", "take-away")):
+        view.locator("#answer").get_by_role("button", name=label, exact=True).click()
+        assert view.evaluate("document.activeElement.parentElement.id") == place
+
+
+def test_skipping_to_the_results_forgets_nothing(view: Any, address: str) -> None:
+    open_at(view, address, "team=3&b=external-24")
+    view.keyboard.press("Tab")
+    view.keyboard.press("Enter")
+    assert view.evaluate("document.activeElement.id") == "results"
+    assert view.get_by_label("Whose team").input_value() == "3"
+    assert "b=external-24" in chosen(view)
+
+
 # -- teaching --------------------------------------------------------------------------------------------------------
 
 
@@ -239,6 +281,7 @@ def test_a_prediction_comes_before_the_results_and_goes_along(view: Any, address
     view.get_by_label("Which does better").select_option("b")
     view.get_by_role("button", name="Show the results").click()
     view.wait_for_selector("#answer")
+    assert view.evaluate("document.activeElement.id") == "expected"
     assert "You expected: B does better. The model: not decided." in view.inner_text("#expected")
     assert not view.get_by_label("What I expect, and why").is_editable()
     view.get_by_label("What I found").fill("Not so clear")
@@ -252,6 +295,19 @@ def test_a_prediction_comes_before_the_results_and_goes_along(view: Any, address
         "decision": "Wait",
     }
     assert "note-decision=Wait" in chosen(view)
+
+
+def test_a_prediction_is_downloaded_as_the_command_line_keeps_it(view: Any, address: str) -> None:
+    noted = "note-question=Who%3F&note-hypothesis=B+knows+more&note-direction=b&note-findings=It+did"
+    open_at(view, address, f"team=3&predict=first&shown=yes&{noted}")
+    kept = tomllib.loads(downloaded(view, "Prediction (TOML)").decode())
+    assert len(kept.pop("experiment")) == 12
+    assert kept == {
+        "question": "Who?",
+        "hypothesis": "B knows more",
+        "direction": "b above a",
+        "findings": "It did",
+    }
 
 
 # -- for everybody ---------------------------------------------------------------------------------------------------

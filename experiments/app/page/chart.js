@@ -5,6 +5,7 @@ import { draw } from "./dom.js";
 import { NAMES } from "./words.js";
 
 const BANDS = [["low", 39, 117], ["moderate", 117, 156], ["high", 156, 195]];
+const TICKS = 20; // points between marks of the scale; the bands' limits are named first
 const ORDER = ["no-sip", "a", "b"];
 const FONT = { "font-family": "system-ui, 'DejaVu Sans', Verdana, sans-serif" };
 
@@ -38,7 +39,13 @@ function scales(view, { x, y, low, high, width, height, side, look, small }) {
   const found = [];
   for (const total of [117, 156]) {
     found.push(draw("line", { x1: side.left, x2: width - side.right, y1: y(total), y2: y(total), stroke: look.grid }));
-    found.push(draw("text", { x: side.left - 5, y: y(total) + 4, "text-anchor": "end", fill: look.faint }, String(total)));
+    found.push(draw("text", { x: side.left - 6, y: y(total) + 4, "text-anchor": "end", fill: look.ink, "font-weight": 600 }, String(total)));
+  }
+  for (let total = Math.ceil(low / TICKS) * TICKS; !small && total <= high; total += TICKS) {
+    if ([117, 156].every((limit) => Math.abs(y(limit) - y(total)) > 14)) {
+      found.push(draw("line", { x1: side.left - 4, x2: side.left, y1: y(total), y2: y(total), stroke: look.faint }));
+      found.push(draw("text", { x: side.left - 6, y: y(total) + 4, "text-anchor": "end", fill: look.faint, "font-size": 11 }, String(total)));
+    }
   }
   for (let month = 0; month <= view.horizon; month += small || width < 420 ? 12 : 6) {
     found.push(draw("text", { x: x(month), y: height - side.bottom + 16, "text-anchor": "middle", fill: look.faint }, String(month)));
@@ -50,7 +57,7 @@ function scales(view, { x, y, low, high, width, height, side, look, small }) {
     const [bottom, top] = [Math.max(low, from), Math.min(high, to)];
     if (top - bottom > 4) found.push(draw("text", { x: side.left + 6, y: y((bottom + top) / 2) + 4, fill: look.faint, opacity: 0.9 }, name));
   }
-  found.push(draw("text", { x: side.left - 38, y: side.top + 2, fill: look.faint }, "Points"));
+  found.push(draw("text", { x: side.left - 38, y: side.top - 6, fill: look.faint }, "Points"));
   found.push(draw("text", { x: x(view.horizon / 2), y: height - side.bottom + 32, "text-anchor": "middle" }, "Months since the start"));
   return found;
 }

@@ -4,13 +4,16 @@ import { hours, intervals, stacked } from "./bars.js";
 import { trajectory } from "./chart.js";
 import { dark } from "./colours.js";
 import { described, different, problem } from "./controls.js";
-import { byId, el, figure, say, table } from "./dom.js";
+import { byId, el, figure, goTo, say, table } from "./dom.js";
 import { csv, offer, png, rowsOf, svgText } from "./download.js";
-import { isHidden, notes, prediction } from "./predict.js";
+import { isHidden, isPredicting, notes, prediction } from "./predict.js";
 import { ASIDE, choose, onChoice, state } from "./state.js";
 import { NAMES, capital, percent, plain, short, signed, spread } from "./words.js";
 
 const ARMS = ["a", "b", "no-sip"];
+const PARTS = [["by-month", "Month by month"], ["why", "Why"], ["open", "What is not known"], ["spent", "Hours and costs"], ["take-away", "Take it away"]];
+const SURELY = /very likely$/;
+const RECORDED = 12; // months after which the real teams were reviewed for the last time
 const SHOWS_ONLY = ["tab", "predict", "shown", "draw", "replicate", "week", "watch-team"];
 let answers, known, asking, view;
 
@@ -52,8 +55,9 @@ function show() {
   const place = byId("view-compare");
   const open = new Set([...place.querySelectorAll("details[open]")].map((one) => one.parentElement.id));
   const focused = document.activeElement?.id;
-  const parts = isHidden() ? [prediction(null)] : [prediction(view.main), ...results()];
+  const parts = isHidden() ? [prediction(null)] : isPredicting() ? [prediction(view.main), ...results()] : results();
   place.replaceChildren(...parts);
+  byId("in-short").textContent = isHidden() ? "To the prediction" : view.headline;
   place.dataset.draws = view.draws;
   place.dataset.replicates = view.replicates;
   for (const one of place.querySelectorAll("details")) if (open.has(one.parentElement.id)) one.open = true;
@@ -61,13 +65,15 @@ function show() {
 }
 
 function results() {
-  return [answer(), months(), teams(), reached(), differences(), spent(), onTheWay(), unknown(), takeAway()].filter(Boolean);
+  return [answer(), isPredicting() ? null : prediction(), months(), differences(), onTheWay(), unknown(), spent(), reached(), teams(), takeAway()].filter(Boolean);
 }
 
 // -- the answer ------------------------------------------------------------------------------------------------
 
 function difference({ main }) {
-  return `B in place of A changes the reviewed gain by ${spread(main)} points at ${main.when}.`;
+  const [by, low, high] = [main.mean, ...main.ci95].map((value) => signed(value));
+  const more = by.startsWith("+") ? "more" : "fewer";
+  return `A review at ${main.when} finds ${/[1-9]/.test(by) ? `${by.slice(1)} points ${more}` : "as many points"} with B than with A (95% interval ${low} to ${high}).`;
 }
 
 function answer() {
@@ -83,9 +89,43 @@ function answer() {
     el("p", { id: "chances" }, `That B does better is ${main.verdict} (probability ${main.p_positive.toFixed(2)}); that it is more than 3 points, `
       + `about the error of a review, is ${main.over_3} (${main.p_over_3.toFixed(2)}). In a single run of one team B came out `
       + `above A in ${percent(main.p_run_positive)} of cases${luck(main)}.`),
+    glance(), parting(),
     el("p", { class: "quiet", id: "made-of" },
-      `Mean over ${view.teams.length === 1 ? "one team" : `${view.teams.length} teams`}; in brackets the 95% interval that uncertain parameters leave; `
-      + `${view.draws} draws of what is not known, ${view.replicates} ${view.replicates === 1 ? "run" : "runs"} of each.${how}`));
+      `A model's answer, no trial's. Mean over ${view.teams.length === 1 ? "one team" : `${view.teams.length} teams`} in ${view.draws} possible worlds (draws of what `
+      + `nobody has measured), ${view.replicates} ${view.replicates === 1 ? "run" : "runs"} in each. Probabilities are shares of these worlds; brackets hold 95% of what they give.`
+      + `${monthOf(main) > RECORDED ? ` No team was observed after month ${RECORDED}: what is said of later months is assumed.` : ""}${how}`),
+    el("p", { class: "buttons onward" }, PARTS.map(([id, text]) => el("button", { type: "button", class: "link", on: { click: () => goTo(id) } }, text))));
+}
+
+function monthOf({ outcome }) {
+  return outcome === "gain_end" ? view.horizon : Number(outcome.slice(5, -1));
+}
+
+/** Tell both programmes and none beside each other: what is gained, and what it takes. */
+function glance() {
+  const { outcome, when } = view.main;
+  const at = { 12: "12m", [view.horizon]: "end" }[monthOf(view.main)];
+  const bands = at && bandsOf("a", at);
+  const rows = ARMS.map((arm) => {
+    const { gains, hours: { staff }, cost } = view.arms[arm];
+    return [{ a: "A", b: "B" }[arm] ?? "None", signed(gains[outcome]), ...(bands ? [percent(1 - bandsOf(arm, at)[0][1])] : []),
+      plain(Object.values(staff).reduce((sum, value) => sum + value, 0)), `£${plain(cost)}`];
+  });
+  return table(`Points gained as reviewed at ${when}; hours and costs per team over ${short(view.horizon)} months, at assumed unit costs`,
+    ["Programme", "Points", ...(bands ? ["Moderate or high"] : []), "Staff hours", "Cost"], rows);
+}
+
+/** Name in a sentence where the two surely part on the way. */
+function parting() {
+  const sure = view.on_the_way.filter((one) => SURELY.test(one.verdict) && one.outcome !== "cost").slice(0, 5);
+  if (!view.on_the_way.length) return null;
+  if (!sure.length) return el("p", { id: "parting" }, "Nowhere on the way do they very likely part.");
+  return el("p", { id: "parting" }, `Where they part on the way, very likely${view.way_of ? " (mean of all teams)" : ""}: ${sure.map((one) => `${one.meaning.toLowerCase()} ${amountOf(one)}`).join("; ")} with B.`);
+}
+
+function amountOf(one) {
+  const [scale, unit] = one.unit === "share" ? [100, "percentage points"] : [1, one.unit];
+  return one.meaning.toLowerCase().includes(unit) ? signed(scale * one.mean, 0) : `${signed(scale * one.mean, 0)} ${unit}`;
 }
 
 function luck({ p_run_positive: share }) {
@@ -143,7 +183,10 @@ function quarters() {
 function teams() {
   if (view.teams.length === 1) return null;
   const charts = view.teams.map((name, k) => {
-    const look = () => choose({ team: String(k + 1) });
+    const look = () => {
+      choose({ team: String(k + 1) });
+      byId("team-choice").focus();
+    };
     const label = `${capital(name)}: at month ${short(view.horizon)} A ${plain(last("a", k))}, B ${plain(last("b", k))}, no programme ${plain(last("no-sip", k))} points.`;
     return el("div", { class: "small" },
       el("button", { type: "button", class: "link", on: { click: look } }, `${capital(name)}`),
@@ -187,7 +230,7 @@ function differences() {
       one.p_positive.toFixed(2), one.p_over_3.toFixed(2)]));
   if (!named.length) return null;
   return figure("differences", "How much better is B than A?", intervals(named, { width: width() }), made,
-    "Mark: the mean. Thick bar: the 95% interval that uncertain parameters leave. Thin line: 95% of single runs of one team.");
+    "Mark: the mean. Thick bar: 95% of what the possible worlds give. Thin line below: how far luck alone throws 95% of single runs of one team about the mean.");
 }
 
 function pair({ scenario, against }) {
@@ -203,20 +246,31 @@ function spent() {
     + `Cost per team at assumed unit costs: ${cost}.`);
 }
 
+const WHY = "Why: where the two part on the way";
+
 // -- why, and what is not known --------------------------------------------------------------------------------
 
 function onTheWay() {
-  const rows = view.on_the_way.map((one) => [capital(one.meaning), change(one), one.verdict]);
-  if (!rows.length) return null;
-  return el("section", { class: "card", id: "why" }, el("h3", {}, "What drives the difference"),
-    el("p", {}, "What B has more or less of than A on the way. This shows where the two part; it is no proof of a cause."),
-    table("B in place of A", ["What", "Change (95% interval)", "How sure"], rows), decidedBy());
+  const rows = view.on_the_way.map((one) => [one.outcome === "cost" ? `Cost: ${one.meaning}` : capital(one.meaning), change(one), one.verdict]);
+  if (!rows.length) return el("section", { class: "card", id: "why" }, el("h3", {}, WHY), el("p", {}, "Nothing differs on the way."));
+  const [sure, others] = [(row) => SURELY.test(row[2]), (row) => !SURELY.test(row[2])].map((fits) => rows.filter(fits));
+  const heads = ["What", "Change (95% interval)", "How sure"];
+  return el("section", { class: "card", id: "why" }, el("h3", {}, WHY),
+    el("p", {}, "What B has more or less of than A on the way. This shows where the two part; it is no proof of a cause.", view.way_of ? ` Told is the ${view.way_of}.` : null),
+    sure.length ? table("Very likely, with B in place of A", heads, sure) : el("p", {}, "In nothing on the way do they very likely differ."),
+    others.length ? el("details", { id: "less-sure" }, el("summary", {}, "What is less sure"), table("Less sure, with B in place of A", heads, others)) : null, decidedBy());
 }
 
 function change(one) {
   const share = one.unit === "share";
   const scaled = share ? { mean: 100 * one.mean, ci95: one.ci95.map((end) => 100 * end) } : one;
+  if (one.unit === "pounds") return money(one);
   return `${spread(scaled, one.unit === "visits" ? 1 : 0)} ${share ? "percentage points" : one.unit}`;
+}
+
+function money({ mean, ci95 }) {
+  const pounds = (value) => `${value < 0 ? "−" : "+"}\u2060£${plain(Math.abs(value))}`;
+  return `${pounds(mean)} (${pounds(ci95[0])} to ${pounds(ci95[1])})`;
 }
 
 function decidedBy() {
@@ -224,7 +278,7 @@ function decidedBy() {
     return el("p", { class: "quiet" }, view.last ? "Which unknowns matter is told by the live page." : "Which unknowns matter is told with the last refinement.");
   }
   if (!view.unknowns.length) return el("p", { id: "unknowns" }, "No single unknown stands out: the difference does not hang on one of them.");
-  return el("div", { id: "unknowns" }, el("p", {}, "Unknowns it hangs on most (rank correlation with the difference, over draws):"),
+  return el("div", { id: "unknowns" }, el("p", {}, "What nobody has measured, and the difference hangs on most (in brackets how closely, from −1 to +1: a rank correlation over the possible worlds):"),
     el("ul", {}, view.unknowns.map((one) => el("li", {},
       `${capital(one.meaning)}: the higher, the ${one.correlation > 0 ? "better for B" : "better for A"} (${signed(one.correlation, 2)})`))));
 }
@@ -242,13 +296,15 @@ function takeAway() {
   const all = () => JSON.stringify({ address: location.href, notes: notes(), view }, null, 1);
   return el("section", { class: "card", id: "take-away" }, el("h3", {}, "Take it away"),
     el("p", { class: "buttons" },
+      answers.report ? offer("Report (HTML)", "report.html", "text/html", () => answers.report(notes(), known.levers)) : [],
       offer("Numbers (CSV)", "comparison.csv", "text/csv", () => csv(rowsOf(view))),
       offer("Chart (SVG)", "fidelity.svg", "image/svg+xml", () => svgText(mainChart(true))),
       offer("Chart (PNG)", "fidelity.png", "image/png", () => png(mainChart(true))),
       Object.entries(view.files).map(([name, text]) => offer(fileLabel(name), name, "application/toml", () => text)),
-      answers.report ? offer("Report (HTML)", "report.html", "text/html", () => answers.report(notes(), known.levers)) : [],
+      answers.prediction && isPredicting()
+        ? offer("Prediction (TOML)", "prediction.toml", "application/toml", () => answers.prediction(notes(), known.levers)) : [],
       offer("All of it, with notes (JSON)", "comparison.json", "application/json", all)),
-    el("p", {}, "The address of this page holds all that is chosen: a link to it shows the same. The command line computes the same numbers from the files:"),
+    el("p", {}, `${answers.report ? "The report is what to hand to others. " : ""}The files of the programmes (TOML) are for the command line. The address of this page holds all that is chosen: a link to it shows the same. The command line computes the same numbers from the files:`),
     el("pre", { tabindex: 0, id: "command" }, view.command));
 }
 

@@ -1,19 +1,21 @@
 // The controls: whose team, and both programmes lever by lever beside each other.
 
-import { byId, el, say } from "./dom.js";
+import { byId, el, goTo, isWide, say } from "./dom.js";
 import { choose, onChoice, state } from "./state.js";
 import { NAMES, amount, short } from "./words.js";
 
 const SIDES = ["a", "b"];
 const LARGEST_FILE = 20000;
+const LONG = 14; // letters from here on do not stand beside another list
 let known;
 
 /** Draw the controls, and keep them as is chosen. */
 export function controls(about) {
   known = about;
   byId("team").replaceChildren(teamChoice(), ownTeam());
-  byId("programmes").replaceChildren(heads(), ...groups());
-  onChoice(showAll);
+  byId("programmes").replaceChildren(heads(), levers());
+  byId("choices").append(inShort());
+  onChoice(() => queueMicrotask(showAll)); // the question goes out first
   showAll();
 }
 
@@ -90,9 +92,19 @@ function heads() {
     SIDES.map((side) => el("div", { class: `side ${side}` },
       el("label", { for: `preset-${side}` }, NAMES[side]),
       select(`preset-${side}`, presets, () => state()[side], (value) => choose({ ...without(side), [side]: value })),
-      el("p", { class: "changed", id: `changed-${side}` }),
-      known.isStatic ? null : file(`file-${side}`, `${NAMES[side]} from a file`, (text, name) =>
-        choose({ ...without(side), [`${side}-text`]: text, [`${side}-file`]: name })))));
+      el("p", { class: "changed", id: `changed-${side}` }))));
+}
+
+/** Draw what can be changed; closed at first where the results stand below. */
+function levers() {
+  return el("details", { id: "levers", open: isWide() }, el("summary", {}, "Change what they consist of"), groups(),
+    known.isStatic ? null : SIDES.map((side) => file(`file-${side}`, `${NAMES[side]} from a file`, (text, name) =>
+      choose({ ...without(side), [`${side}-text`]: text, [`${side}-file`]: name }))));
+}
+
+/** Draw what stays in view while something is set and the results stand below: the answer in short, which leads there. */
+function inShort() {
+  return el("button", { type: "button", id: "in-short", on: { click: () => goTo(`view-${state().tab}`) } });
 }
 
 /** Return the changes that forget what was set of a programme. */
@@ -109,7 +121,8 @@ function groups() {
 
 function leverRow(lever) {
   const label = `label-${lever.key}`;
-  return el("div", { class: "lever", id: `lever-${lever.key}` },
+  const one = lever.options?.some(([, text]) => text.length > LONG) ? " one" : "";
+  return el("div", { class: `lever${one}`, id: `lever-${lever.key}` },
     el("span", { class: "name", id: label }, lever.label), el("p", { class: "help" }, lever.help),
     SIDES.map((side) => {
       const id = `${side}.${lever.key}`;
@@ -191,6 +204,7 @@ function changed(side) {
   const text = name ? `From ${name}. ` : `${count} changed. `;
   const undo = () => {
     choose(without(side));
+    byId(`preset-${side}`).focus();
     say(`${NAMES[side]} is as it started.`);
   };
   return [text, el("button", { type: "button", on: { click: undo } }, name ? "Use the levers" : "Undo")];

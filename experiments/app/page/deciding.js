@@ -25,7 +25,7 @@ export function deciding(month, stands, goOn) {
   show();
   return el("section", { class: "card", id: "deciding", "aria-labelledby": "deciding-title" },
     el("h3", { id: "deciding-title" }, "Where your time goes"),
-    el("p", { class: "quiet" }, "As you decided last, until you decide otherwise. Hours between visits are saved for the next one, a day at most."),
+    el("p", { class: "quiet" }, "As you decided last, until you decide otherwise. What you give to nothing below is coaching: helping staff to do it themselves. Hours between visits are saved for the next one, a day at most."),
     slider("visit_interval", "Weeks between visits", "Fewer visits are less travel.", { min: WEEKS.low, max: WEEKS.high, step: 1 },
       () => chosen.visit_interval, (value) => { chosen.visit_interval = value; }, (value) => amount(value, value === 1 ? "week" : "weeks")),
     SHARES.map(([name, , label, help]) => slider(name, label, help, { min: 0, max: 100, step: 5 },

@@ -25,6 +25,19 @@ export function byId(id) {
   return document.getElementById(id);
 }
 
+/** Say whether choices and results stand beside each other, as the style has it. */
+export function isWide() {
+  return innerWidth > 900;
+}
+
+/** Go to a place of the page: what is at its head is in view and has the focus. */
+export function goTo(id) {
+  const head = byId(id).querySelector("h2, h3") ?? byId(id);
+  head.tabIndex = -1;
+  head.scrollIntoView();
+  head.focus();
+}
+
 /** Tell those who cannot see the page what has changed. */
 export function say(text) {
   byId("said").textContent = text;

@@ -19,7 +19,7 @@ function answer(found) {
   const planned = best === "as-planned" && mine <= theirs ? "No" : `The programme as planned: ${signed(arms["as-planned"].practice)}; no`;
   return el("section", { class: "card answer" },
     el("h3", {}, `Practice gained ${signed(mine)} points, the reviewers saw ${signed(arms[YOU].reviewed, 0)}`),
-    el("p", {}, `${most} ${planned} programme: ${signed(arms[NONE].practice)}. In this life, with this luck.`),
+    el("p", {}, `${most} ${planned} programme: ${signed(arms[NONE].practice)}. In this life, with this luck. Reviewers see with some error, before the start as at the end.`),
     el("p", {}, `In ${found.worlds} possible worlds with other luck your decisions gain ${spread(found.elsewhere["as-planned"])} points against the programme as planned; that they do better is ${found.elsewhere["as-planned"].verdict}.`));
 }
 

@@ -21,7 +21,7 @@ function answer() {
   return {
     ...made, last: true, teams: own === null ? made.teams : [made.teams[own]], recorded: own === null ? made.recorded : [made.recorded[own]],
     arms: Object.fromEntries([["a", a], ["b", b], ["no-sip", "no-sip"]].map(([side, key]) => [side, arm(key, team, own)])),
-    differences, main, headline: made.headlines[main.headline], on_the_way: way(b, a, team), unknowns: null,
+    differences, main, headline: made.headlines[main.headline], on_the_way: way(b, a), way_of: own === null ? null : "mean of all teams, which is what this file holds", unknowns: null,
     open: open(differences.filter((one) => [main.outcome, made.outcomes.at(-1)].includes(one.outcome) && !one.decided)),
     files: { "a.toml": titled("a", a), "b.toml": titled("b", b) },
     command: `crtsip compare a.toml b.toml${own === null ? "" : ` --team ${made.numbers[own]}`} --months ${made.horizon} --draws ${made.draws} --replicates ${made.replicates} --seed ${made.seed}`,
@@ -65,8 +65,9 @@ function same(outcome) {
   return { outcome, mean: 0, ci95: [0, 0], interval_chance: [0, 0], p_positive: 0, p_over_3: 0, p_run_positive: 0, verdict: "no difference", over_3: "very unlikely", decided: true, headline: 0 };
 }
 
-function way(one, other, team) {
-  const [found, turned] = pairOf(one, other, team);
+/** Return what differs on the way, which stands once for all teams together. */
+function way(one, other) {
+  const [found, turned] = pairOf(one, other, "six");
   if (!found) return [];
   return found.way.map(([outcome, mean, low, high, verdict]) => {
     const [meaning, unit] = held.made.meanings[outcome];

@@ -4,7 +4,7 @@ import { state, under } from "./state.js";
 
 const session = Array.from(crypto.getRandomValues(new Uint8Array(12)), (byte) => (byte % 36).toString(36)).join("");
 
-export const live = { isStatic: false, about, compare, watch, play, report };
+export const live = { isStatic: false, about, compare, watch, play, report, prediction };
 
 async function about() {
   return (await fetch("api/about")).json();
@@ -38,6 +38,11 @@ async function play(game, signal) {
 /** Return the report on what is compared, as HTML. */
 async function report(notes, levers) {
   return (await post("api/report", { ...asked(levers), notes })).text();
+}
+
+/** Return the notes as the file the command line keeps beside its result. */
+async function prediction(notes, levers) {
+  return (await post("api/prediction", { ...asked(levers), notes })).text();
 }
 
 async function post(path, body, signal) {

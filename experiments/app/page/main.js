@@ -2,7 +2,7 @@
 
 import { compareView } from "./compare.js";
 import { controls, problem } from "./controls.js";
-import { byId, el } from "./dom.js";
+import { byId, el, isWide } from "./dom.js";
 import { playView } from "./play.js";
 import { choose, onChoice, state } from "./state.js";
 import { watchView } from "./watch.js";
@@ -19,6 +19,8 @@ export async function begin(provider) {
   try {
     const about = await provider.about();
     byId("basis").textContent = about.basis;
+    byId("about").open = isWide() && Boolean(provider.isStatic);
+    document.querySelector(".skip").addEventListener("click", skip);
     const names = Object.keys(VIEWS).filter((name) => !(VIEWS[name].live && provider.isStatic));
     tabs(names);
     controls({ ...about, isStatic: provider.isStatic });
@@ -26,6 +28,12 @@ export async function begin(provider) {
   } catch (error) {
     problem(`The page could not begin: ${error.message}`);
   }
+}
+
+/** Go to the results; the address is the state, an anchor in it would forget all that is chosen. */
+function skip(event) {
+  event.preventDefault();
+  byId("results").focus();
 }
 
 function tabs(names) {

@@ -39,5 +39,5 @@ function headline(one) {
 
 function hours(spent) {
   const parts = Object.entries(spent).filter(([, value]) => value > 0).map(([kind, value]) => `${HOURS[kind] ?? kind} ${plain(value, 1)}`);
-  return el("p", {}, `Your hours: ${parts.join(", ") || "none"}.`);
+  return el("p", {}, `Your time, in hours: ${parts.join(", ") || "none"}.`);
 }

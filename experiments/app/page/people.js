@@ -55,7 +55,7 @@ export function storyOf(arm, number) {
   return [
     `${person.senior ? "A senior member of staff" : "A member of staff"}${person.group ? ", in a working group" : ""}. ${came}; ${left}.`,
     turn(states, "aware", "Became aware of the programme", "Never really heard of the programme"),
-    turn(states, "won", "Was bought in", "Was never bought in"),
+    turn(states, "won", "Was won over (bought in)", "Was never won over (bought in)"),
     strained ? `Strained in ${strained} of ${weeks.length} weeks.` : "Never badly strained.",
     `Gave the programme ${Math.round(hours)} hours in all; away in ${states.filter((one) => !one.present).length} weeks.`,
   ];

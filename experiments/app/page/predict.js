@@ -1,6 +1,6 @@
 // Predict first: question, hypothesis and direction before results are shown; findings and decision after.
 
-import { el, say } from "./dom.js";
+import { byId, el, goTo, say } from "./dom.js";
 import { choose, state } from "./state.js";
 
 const BEFORE = [["question", "My question"], ["hypothesis", "What I expect, and why"]];
@@ -24,7 +24,10 @@ export function isHidden() {
 /** Draw the part of the page for predictions; `found` is the main difference once it may be seen. */
 export function prediction(found) {
   if (!isPredicting()) {
-    const begin = () => choose({ predict: "first", shown: null });
+    const begin = () => {
+      choose({ predict: "first", shown: null });
+      byId("note-question").focus();
+    };
     return el("p", { class: "quiet predict" }, "For teaching: ",
       el("button", { type: "button", id: "predict-first", on: { click: begin } }, "Predict before you look"));
   }
@@ -36,6 +39,7 @@ export function prediction(found) {
 
 function stop() {
   choose({ predict: null, shown: null });
+  byId("predict-first").focus();
 }
 
 function field([name, label]) {
@@ -56,11 +60,15 @@ function direction() {
 function reveal() {
   const show = () => {
     const missing = !state()["note-direction"] || !state()["note-hypothesis"];
-    if (missing) say("Write what you expect and choose a direction first.");
-    else choose({ shown: "yes" });
     hint.hidden = !missing;
+    if (missing) {
+      say("Write what you expect and choose which does better first.");
+    } else {
+      choose({ shown: "yes" });
+      goTo("expected");
+    }
   };
-  const hint = el("p", { class: "hint", hidden: true }, "Write what you expect and choose a direction first.");
+  const hint = el("p", { class: "hint", hidden: true }, "Write what you expect and choose which does better first.");
   return el("div", {}, hint, el("button", { type: "button", id: "reveal", class: "main", on: { click: show } }, "Show the results"));
 }
 

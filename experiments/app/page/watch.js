@@ -11,6 +11,11 @@ import { ASIDE, choose, onChoice, state } from "./state.js";
 import { NAMES, plain, signed } from "./words.js";
 
 const SIDES = ["a", "b"];
+const WORDS = [
+  "True practice: the points a review without error would find. A review sees it with an error of some points.",
+  "Pressure: the week's work against what the staff on duty can do; under high pressure visits, meetings and the plan's actions give way.",
+  "Bars: from none to full. Aware: knows of the programme; bought in: thinks it worth the work, as some do before they know much of it; strained: worn out, and likelier to leave.",
+];
 const PACE = 350; // milliseconds a week
 const KINDS = {
   any: ["anything but visits", (event) => !event.what.startsWith("visit")],
@@ -75,10 +80,11 @@ function build() {
   rooms = Object.fromEntries(SIDES.map((side) => [side, room(run.arms[side], side, (seat) => pick(side, seat))]));
   byId("view-watch").replaceChildren(
     el("p", {}, "One run of each programme, with the same people at the start and the same luck. One run is one possible course, not a forecast: ",
-      "another run can end otherwise."),
+      "another run can end otherwise. Another possible world is another guess at what nobody has measured; other luck is other chances in the same world."),
     which(), player(), timeline(),
-    el("div", { class: "stages" }, SIDES.map(stage)), el("details", { open: true }, el("summary", {}, "What the figures mean"), key()),
-    el("section", { class: "card", id: "person", "aria-live": "polite" }, el("p", {}, "Choose a person to read their time in the team.")), ending());
+    el("div", { class: "stages" }, SIDES.map(stage)),
+    el("section", { class: "card", id: "person", "aria-live": "polite" }, el("p", {}, "Choose a person to read their time in the team.")),
+    el("details", { open: true }, el("summary", {}, "What the figures and words mean"), key(), el("ul", {}, WORDS.map((text) => el("li", {}, text)))), ending());
   show();
 }
 
@@ -129,10 +135,11 @@ function timeline() {
   });
   const months = Array.from({ length: Math.floor((weeks() * 12) / 52 / 6) + 1 }, (_, k) => 6 * k);
   const label = `True practice by week: A from ${plain(all[0])} to ${plain(run.arms.a.series.latent_total.at(-1))}, B to ${plain(run.arms.b.series.latent_total.at(-1))} points.`;
-  return draw("svg", { viewBox: `0 0 ${width} ${height}`, width, height, role: "img", "aria-label": label, class: "timeline", "font-size": 12, fill: look.faint },
+  return el("div", {}, el("p", { class: "quiet" }, "True practice, points: ", el("b", { class: "a" }, "A"), " solid, ", el("b", { class: "b" }, "B"), " dashed"),
+    draw("svg", { viewBox: `0 0 ${width} ${height}`, width, height, role: "img", "aria-label": label, class: "timeline", "font-size": 12, fill: look.faint },
     [low, high].map((value) => draw("text", { x: 30, y: y(value) + 4, "text-anchor": "end" }, plain(value))),
     months.map((one) => draw("text", { x: x((one * 52) / 12), y: 116, "text-anchor": "middle" }, one ? String(one) : "0 months")),
-    SIDES.map(line), draw("line", { id: "cursor", x1: x(0), x2: x(0), y1: 8, y2: 102, stroke: look.ink, "data-left": 34, "data-width": width - 44 }));
+    SIDES.map(line), draw("line", { id: "cursor", x1: x(0), x2: x(0), y1: 8, y2: 102, stroke: look.ink, "data-left": 34, "data-width": width - 44 })));
 }
 
 // -- a week ----------------------------------------------------------------------------------------------------
@@ -224,6 +231,7 @@ function pick(side, seat) {
   const place = byId("person");
   if (!found) {
     place.replaceChildren(el("p", {}, `Seat ${seat + 1} in ${NAMES[side]} is empty in week ${week}.`));
+    place.scrollIntoView({ block: "nearest" });
     return;
   }
   const inPost = weeksOf(arm, found.number);
@@ -233,6 +241,7 @@ function pick(side, seat) {
   });
   place.replaceChildren(el("h3", {}, `Seat ${seat + 1} in ${NAMES[side]}`), el("ul", {}, storyOf(arm, found.number).map((text) => el("li", {}, text))),
     el("details", {}, el("summary", {}, "Every fourth week"), table("Of 100", ["Week", "Aware", "Bought in", "Owns the plan", "Strain"], rows)));
+  place.scrollIntoView({ block: "nearest" });
 }
 
 function ending() {

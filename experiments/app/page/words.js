@@ -33,8 +33,9 @@ export function short(value) {
   return String(Number(Number(value).toFixed(2)));
 }
 
-/** Write an amount with its unit: 1 week, 2 weeks. */
+/** Write an amount with its unit: 1 week, 2 weeks; a share in per cent. */
 export function amount(value, unit = "") {
+  if (unit === "share") return percent(value);
   const one = Number(value) === 1 ? unit.replace(/^(month|week|hour)s/, "$1") : unit;
   return `${short(value)} ${one}`.trim();
 }
