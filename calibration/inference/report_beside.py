@@ -103,7 +103,7 @@ def _not_scored(rows: Sequence[Mapping[str, Any]]) -> str:
     if not names:
         return ""
     return (
-        f"No score is given for {', '.join(names)}: of all the draws made, fewer than {FEW:.0f} draws are "
+        f"No score is given for {', '.join(names)}: of all the draws made, fewer than {FEW:.0f} are "
         "effective, so that they could not be brought to fit well enough to be scored. What is seen is that they "
         "reach the six totals together, if at all, with few of the values their priors allow, found by a search "
         "of this size. It does not show that they predict a team left out worse, nor that they are wrong: a "
@@ -178,7 +178,7 @@ def _delivery(found: Mapping[str, Any]) -> str:
             *(f"{row[name]:,.0f}" for name in ("alone", "together")),
             _number(row["k_hat"]),
             f"{row['noise']:.2f}",
-            "in the factor" if row["in"] else "left out",
+            "in the factor" if row["in"] and delivery["holds"] else "left out",
         ]
         for row in delivery["parts"]
     ]
@@ -236,7 +236,7 @@ def _visits(delivery: Mapping[str, Any]) -> str:
         if part["in"]
         else f"Visits are left out: with them, and `visit_lost`, `visit_squeeze` and `visit_trust` free, "
         f"{part['together']:,.0f} effective draws stay (k-hat {_number(part['k_hat'])}), since the recorded "
-        "intervals seldom come about under the programme as planned. These three keep their priors."
+        "intervals seldom come about under the programme as planned. These three stay as in the main fit, where nothing informs them."
     )
     return (
         f"{lead} Weeks between visits, as recorded and coded, how often that comes about in runs before the "
