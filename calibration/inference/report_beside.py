@@ -236,7 +236,8 @@ def _visits(delivery: Mapping[str, Any]) -> str:
         if part["in"]
         else f"Visits are left out: with them, and `visit_lost`, `visit_squeeze` and `visit_trust` free, "
         f"{part['together']:,.0f} effective draws stay (k-hat {_number(part['k_hat'])}), since the recorded "
-        "intervals seldom come about under the programme as planned. These three stay as in the main fit, where nothing informs them."
+        "intervals seldom come about under the programme as planned. These three stay as in the "
+        "main fit, where nothing informs them."
     )
     return (
         f"{lead} Weeks between visits, as recorded and coded, how often that comes about in runs before the "
