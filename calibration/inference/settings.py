@@ -23,7 +23,7 @@ class Settings:
     apart: int = 200  #: the same of the independent method, which takes longer
     structures: int = 2_048  #: draws of each rival structure's own bank
     second: int = 2_048  #: draws of the second sampler
-    delivery: int = 8_192  #: draws of the delivery's own factor
+    delivery: int = 4_096  #: draws of the delivery's own factor
 
     def simulated(self) -> dict[str, Any]:
         """Return what decides the simulations of each draw; how many draws there are does not."""
