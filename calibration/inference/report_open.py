@@ -80,9 +80,10 @@ def _how(found: Mapping[str, Any]) -> str:
         f"{_widened(rows)} *On average* is the mean posterior variance over the synthetic data sets of the "
         "simulation-based check, simulated from the prior and weighted without selection (median of effective draws "
         f"{min(row['effective'] for row in rows.values()):,}). *At most*: the six as they are, lived as often as gives "
-        "so many totals, and the answer regressed on each team's mean total; a posterior misses by no more, and may "
-        "miss by less. Their circumstances stay the same, so that these are not new teams. Part of every variance is "
-        f"luck, since a draw's answer is the mean of {found['settings']['contrasts']} lives of each team."
+        "so many totals, and the answer regressed on each team's mean total; an exact posterior leaves no more on "
+        "average, and may leave less. An average above that by more than both errors says that the weights leave more "
+        "than they need. Circumstances stay the same, so that these are not new teams. Part of every variance is luck, "
+        f"since a draw's answer is the mean of {found['settings']['contrasts']} lives of each team."
     )
 
 
