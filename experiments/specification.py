@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from calibration import six_teams
 from calibration.records import UNKNOWN, TeamRecord, coding_key
-from experiments.app.levers import LEVERS, NOT_THERE, at
+from experiments.app.levers import LEVERS, NOT_THERE, Lever, at
 from experiments.plots.style import labels
 from experiments.profile.questions import QUESTIONS, called
 from experiments.profile.told import of_site
@@ -20,6 +20,7 @@ from model.programme.programme import Programme
 from model.sites import Site
 
 Row = list[str]
+REVIEWS = "reviews.every_months"
 SET = {lever.key for lever in LEVERS}
 UNITS = {question.name: question.unit for question in QUESTIONS}
 
@@ -44,7 +45,8 @@ def specification(result: Result) -> Specification:
     """Return what a result's scenarios consist of, and what is known of its teams."""
     titles, scenarios, teams = labels(result), result.experiment.scenarios, result.experiment.teams
     programmes = {titles[s.name]: s.programme for s in scenarios if s.programme.months > 0}
-    rows = list(_rows(list(programmes.values()))) if programmes else []
+    fidelity = result.experiment.outcome == "fidelity"
+    rows = list(_rows(list(programmes.values()), fidelity)) if programmes else []
     differing = [row for row in rows if len(set(row[1:])) > 1]
     several = len(programmes) > 1
     real = [team for team in teams if isinstance(team, int)]
@@ -54,7 +56,7 @@ def specification(result: Result) -> Specification:
         [f"{titles[s.name]}: {s.about}" for s in scenarios if s.programme.months == 0 and s.about],
         [f"{titles[s.name]}: {found}." for s in scenarios if (found := "; ".join(_otherwise(s)))],
         [_own(team) for team in teams if isinstance(team, Site)],
-        _real(real) if real else None,
+        _real(real, fidelity) if real else None,
         [*([CODED] if real else []), *_trial(teams)],
     )
 
@@ -82,10 +84,10 @@ def _turned(table: Table) -> Table:
     return Table(table.caption, ["Programme", *heads[1:]], [list(row) for row in rows])
 
 
-def _rows(programmes: Sequence[Programme]) -> Iterator[Row]:
+def _rows(programmes: Sequence[Programme], fidelity: bool) -> Iterator[Row]:
     """Yield every lever, then what no lever sets, with its value in each programme."""
     tables = [programme.model_dump(mode="json", exclude_none=True) for programme in programmes]
-    for lever in LEVERS:
+    for lever in _levers(tables, fidelity):
         yield [lever.named, *(lever.said(table) for table in tables)]
     for name, field in Programme.model_fields.items():
         kind = _component(field.annotation)
@@ -93,6 +95,12 @@ def _rows(programmes: Sequence[Programme]) -> Iterator[Row]:
             yield from _component_rows(name, kind, tables)
     if any(programme.delivery == "recorded" for programme in programmes):
         yield ["Delivery", *(DELIVERY[programme.delivery] for programme in programmes)]
+
+
+def _levers(tables: Sequence[Mapping[str, Any]], fidelity: bool) -> list[Lever]:
+    """Return the levers to be told: of fidelity reviews nothing where no fidelity is scored and there are none."""
+    reviewed = fidelity or any(at(table, REVIEWS) is not None for table in tables)
+    return [lever for lever in LEVERS if reviewed or lever.key != REVIEWS]
 
 
 DELIVERY = {"by-rules": "by the model's rules", "recorded": "replayed from each team's record"}
@@ -156,23 +164,25 @@ CODED = (
     "every draw takes values of its own."
 )
 NOT_STATED = "not stated"
-RECORDED: Mapping[str, Callable[[TeamRecord], str]] = {
-    "Setting": lambda record: record.setting,
+Told = Mapping[str, Callable[[TeamRecord], str]]
+PLACED: Told = {"Setting": lambda record: record.setting}
+RECORDED: Told = {
+    **PLACED,
     "Fidelity total at the start, points": lambda record: str(record.baseline_total),
     "Fidelity total at month 12, points": lambda record: str(record.total_12m),
     "Items targeted": lambda record: str(len(record.targets)),
 }
 
 
-def _real(numbers: Sequence[int]) -> Table:
+def _real(numbers: Sequence[int], fidelity: bool) -> Table:
     """Return the record of some of the six teams; what is stated of none of them is left out."""
     records = [record for record in six_teams() if record.number in numbers]
-    rows = [[head, *map(told, records)] for head, told in RECORDED.items()]
+    rows = [[head, *map(told, records)] for head, told in (RECORDED if fidelity else PLACED).items()]
     for name, field in coding_key().field.items():
         codes = [_code(record.codes()[name].code) for record in records]
         if set(codes) != {NOT_STATED}:
             rows.append([field.meaning.split(".")[0], *codes])
-    caption = "The real teams: totals as reviewed, and circumstances as coded"
+    caption = "The real teams, as recorded and as coded"
     return Table(caption, ["What", *(f"Team {record.number}" for record in records)], rows)
 
 

@@ -13,7 +13,7 @@ KNOWN = "known"
 RANGE = "a range: drawn within it"
 OPEN = "not known: drawn as among ordinary teams"
 TYPICAL = "not given: the typical team's"
-AS_TYPICAL = "as in the typical team: so given, or not given"
+AS_TYPICAL = "the typical team's: given so, or not given"
 ASKED = [question.name for question in QUESTIONS]
 #: What places a team among others and says nothing of it.
 PLACE = ("number", "trust", "facilitator", "delivered", "ranges")

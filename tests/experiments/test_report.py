@@ -347,11 +347,12 @@ def test_the_brief_of_an_own_team_says_what_is_not_known_of_it(tmp_path: Path) -
 
     profile = 'name = "ours"\nposts = 9\ngroup_breadth = "unknown"\nbusyness = [1.0, 1.2]\n'
     own = team_from_text(profile, "team", "team.toml")
-    result = read_result(_kept(tmp_path / "own", ["core-12", "core-24"], teams=[own], months=24.0))
+    result = read_result(_kept(tmp_path / "own", DEMO, teams=[own], months=24.0))
     reader = PdfReader(brief.write_brief(result, tmp_path / "brief.pdf"))
     text = " ".join(" ".join(page.extract_text() for page in reader.pages).split())
     assert len(reader.pages) == 2
     assert "Of ours: who shares in improvement work and workload." in text
+    assert all(said in text for said in wording.NOT_FOR)
 
 
 @needs_pango

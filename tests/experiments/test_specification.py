@@ -140,7 +140,7 @@ def test_an_own_team_has_what_was_said_and_what_was_left_open() -> None:
     assert rows["Turnover"][0] == "1 to 2"
     assert rows["Turnover"][2] == "a range: drawn within it"
     assert rows["Posts that stand empty"][2] == "not known: drawn as among ordinary teams"
-    assert rows["Workload"][2] == "as in the typical team: so given, or not given"
+    assert rows["Workload"][2] == "the typical team's: given so, or not given"
     assert rows["Setting"][0] == "rural"
     assert len(rows) == len(QUESTIONS)  # without its name, which is the caption's, and with its setting
 
