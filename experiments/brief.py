@@ -5,6 +5,7 @@ import hashlib
 from collections.abc import Mapping
 from html import unescape
 from io import BytesIO
+from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
 PAGES = 2
 SIZES = (9.5, 9.0, 8.5, 8.0, 7.5)  #: of type, in points
 HEIGHTS = ((118, 98), (104, 86), (92, 74), (80, 64))  #: of the two pictures at most, in millimetres
-ROWS, ENTRIES = 10, 5  #: what is shown of a long table or list; the page has the rest
+#: How many rows of the table and entries of what is open are shown where there are more; the page has the rest.
+CUTS = ({"rows": 10, "entries": 5}, {"rows": 7, "entries": 4}, {"rows": 5, "entries": 3})
 TAGGED = {"pdf_variant": "pdf/ua-1"}
 MISSING = "A PDF brief needs {what}. {remedy} The page (--out) does without."
 
@@ -58,7 +60,7 @@ def write_brief(
     """
     _needs_weasyprint()
     told = contents(result, question=question, command=command, against=against, prediction=prediction)
-    told |= {"figures": _figures(result, against, told), "rows": ROWS, "entries": ENTRIES}
+    told |= {"figures": _figures(result, against, told), **CUTS[0]}
     identifier = hashlib.sha256(
         rendered("brief.html.j2", told | {"size": SIZES[0], "heights": HEIGHTS[0]}).encode()
     ).digest()[:16]
@@ -68,12 +70,12 @@ def write_brief(
 
 
 def _fitted(told: Mapping[str, Any]) -> "Document":
-    """Return the brief on two pages: in the largest type that fits, and then with the largest pictures."""
-    for size in SIZES:
-        document = _document(told, size, HEIGHTS[-1])
+    """Return the brief on two pages: as whole as fits, in the largest type, and then with the largest pictures."""
+    for cut, size in product(CUTS, SIZES):
+        document = _document({**told, **cut}, size, HEIGHTS[-1])
         if len(document.pages) <= PAGES:
             break
-    larger = (_document(told, size, heights) for heights in HEIGHTS[:-1])
+    larger = (_document({**told, **cut}, size, heights) for heights in HEIGHTS[:-1])
     return next((each for each in larger if len(each.pages) <= PAGES), document)
 
 
@@ -87,7 +89,10 @@ def _document(told: Mapping[str, Any], size: float, heights: tuple[int, int]) ->
 
 def _figures(result: Result, against: str | None, told: Mapping[str, Any]) -> list[Drawn]:
     by_month, differences, _ = told["pictures"]
-    found = ((by_month, trajectory(result)), (differences, difference_figure(result, against, ROWS)[1]))
+    found = (
+        (by_month, trajectory(result)),
+        (differences, difference_figure(result, against, CUTS[0]["rows"])[1]),
+    )
     return [Drawn(p.title, _address(figure), _alternative(p.image), p.caption) for p, figure in found]
 
 

@@ -1,6 +1,6 @@
 """The report: one self-contained HTML page with the answer, its pictures, its tables and its limits."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -17,7 +17,9 @@ from experiments.plots.trajectory import observed, quantiles, shown_scenarios, t
 from experiments.prediction import Prediction, borne_out
 from experiments.provenance import differences
 from experiments.result import Result
+from experiments.specification import specification
 from experiments.summary import summary
+from experiments.table import Table
 from model.outcomes import MONTHS, OUTCOMES
 from model.programme.plan import weeks_of
 
@@ -26,14 +28,6 @@ UNITS = {outcome.name: outcome.unit for outcome in TOLD}
 MEANINGS = {outcome.name: outcome.meaning for outcome in TOLD}
 NO_BREAK = "\N{NO-BREAK SPACE}"
 DIGITS = {"points": 1, "share": 2, "hours": 0, "pounds": 0}
-
-
-class Table(NamedTuple):
-    """A table: caption, column heads, rows whose first cells are their heads."""
-
-    caption: str
-    heads: Sequence[str]
-    rows: Sequence[Sequence[str]]
 
 
 class Picture(NamedTuple):
@@ -85,6 +79,7 @@ def contents(
         "answer": wording.answer(result, against),
         "scale": wording.SCALE,
         "expected": _expected(result, prediction),
+        "compared": specification(result),
         "pictures": [_trajectory(result), _differences(result, against), _hours(result)],
         "tables": [*_gains(result, found), _spent(result, found), _key_differences(result, against)],
         "every_difference": _every_difference(result, found),

@@ -7,6 +7,7 @@ from experiments.experiment import NO_SIP
 from experiments.plots.differences import horizons, lengths, when
 from experiments.plots.style import labels
 from experiments.profile import UncertainSite
+from experiments.profile.questions import called
 from experiments.result import Result
 from experiments.summary import pairs
 
@@ -250,11 +251,15 @@ def unobserved(result: Result) -> list[str]:
     fitted = result.experiment.outcome == "fidelity"
     later = [BEYOND] if fitted and result.experiment.months > LAST_REVIEW else []
     teams = [
-        f"Of {team.name}: {listed([name.replace('_', ' ') for name, _ in team.ranges])}. Each draw has its own."
+        f"Of {team.name}: {listed([_uncapped(called(name)) for name, _ in team.ranges])}. Each draw has its own."
         for team in result.experiment.teams
         if isinstance(team, UncertainSite)
     ]
     return later + teams
+
+
+def _uncapped(text: str) -> str:
+    return text[:1].lower() + text[1:]
 
 
 LAST_REVIEW = 12.0  #: the month of the six teams' last review

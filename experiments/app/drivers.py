@@ -7,6 +7,7 @@ import numpy as np
 
 from experiments import wording
 from experiments.comparison import Comparison, compare
+from experiments.profile.questions import called
 from experiments.result import Result
 from model.outcomes import OUTCOMES
 from model.parameters import declared
@@ -90,5 +91,6 @@ def _concerns(result: Result, name: str) -> bool:
 def _meaning(name: str) -> str:
     """Return what an unknown is, with its unit; a team's circumstance by its name."""
     if name not in declared():
-        return name.replace("_", " ")
+        *team, field = name.split(": ")
+        return ": ".join([*team, called(field)])
     return f"{declared()[name].meaning} ({declared()[name].unit})"

@@ -8,9 +8,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from experiments.profile.questions import LABELS
 from model import presets
 
 OFF = "off"
+NOT_THERE = "none"  #: a lever whose component a programme lacks
 CORE = "core-12"
 Value = float | str
 Table = dict[str, Any]
@@ -30,7 +32,7 @@ class Lever:
     """A control: a list of ``options``, or a range from ``low`` to ``high`` where there are none.
 
     ``needs`` names a lever without whose component this one means nothing. A range with ``off`` leaves its component
-    out at its lowest value.
+    out at its lowest value. ``other`` is how a scenario file's value is told that is none of the options.
     """
 
     key: str
@@ -44,6 +46,7 @@ class Lever:
     unit: str = ""
     needs: str = ""
     off: bool = False
+    other: str = "{:g}"
 
     def shown(self, programme: Mapping[str, Any]) -> Value:
         """Return how a programme has this lever; the core programme's value where nothing is there to have it."""
@@ -53,6 +56,25 @@ class Lever:
         if found is None:
             found = self.low if self.off else at(in_full(CORE), self.key)
         return float(found)
+
+    def said(self, programme: Mapping[str, Any]) -> str:
+        """Return in words how a programme has this lever, be it as the control can set it or not."""
+        if self.needs and at(programme, self.needs) is None:
+            return NOT_THERE
+        found = at(programme, self.key)
+        labels = [option.label for option in self.options if option.value == found]
+        if labels or found is None:
+            return labels[0] if labels else NOT_THERE
+        return self.other.format(
+            ", ".join(f"{value:g}" for value in found) if isinstance(found, list) else found
+        )
+
+    @property
+    def named(self) -> str:
+        """Return what it is called, with its unit or, where it has none, its scale."""
+        if self.options or self.unit in self.label.lower():
+            return self.label if self.options or self.unit else f"{self.label}. {self.help}"
+        return f"{self.label} ({self.unit})"
 
     def meant(self, value: Value) -> Any:
         """Return what a value of the control is in a scenario file; ``None`` leaves the component out."""
@@ -131,6 +153,7 @@ LEVERS: tuple[Lever, ...] = (
             Option("4", "planned for month 4", 4.0),
             Option("8", "planned for month 8", 8.0),
         ),
+        other="planned for month {:g}",
     ),
     Lever(
         "reviews.every_months",
@@ -143,6 +166,7 @@ LEVERS: tuple[Lever, ...] = (
             Option("6", "every 6 months", 6.0),
             Option("12", "every 12 months", 12.0),
         ),
+        other="every {:g} months",
     ),
     Lever(
         "learning_events.months_of_year",
@@ -154,6 +178,7 @@ LEVERS: tuple[Lever, ...] = (
             Option("2", "two a year", [5.0, 9.0]),
             Option("4", "four a year", [2.0, 5.0, 8.0, 11.0]),
         ),
+        other="in months {} of each year",
     ),
     Lever(
         "meetings.every_months",
@@ -166,6 +191,7 @@ LEVERS: tuple[Lever, ...] = (
             Option("2", "every 2 months", 2.0),
             Option("3", "every 3 months", 3.0),
         ),
+        other="every {:g} months",
     ),
     Lever(
         "top_up_training.every_months",
@@ -173,6 +199,7 @@ LEVERS: tuple[Lever, ...] = (
         "Two hours, repeated.",
         EVENTS,
         (Option(OFF, "none", None), Option("4", "every 4 months", 4.0), Option("2", "every 2 months", 2.0)),
+        other="every {:g} months",
     ),
     Lever(
         "plan.chosen_by",
@@ -265,6 +292,7 @@ LEVERS: tuple[Lever, ...] = (
         "Support the team until it is ready, or the wait of four months is over; then start.",
         CONDITIONS,
         (Option(OFF, "no, start at once", None), Option("0.5", "yes", 0.5)),
+        other="yes, from {:g} on",
     ),
 )
 
@@ -277,7 +305,6 @@ class Circumstance:
     """
 
     key: str
-    label: str
     help: str
     low: float
     high: float
@@ -286,15 +313,19 @@ class Circumstance:
     unit: str = ""
     open: bool = True
 
+    @property
+    def label(self) -> str:
+        """Return what it is called."""
+        return LABELS[self.key]
+
     def to_dict(self) -> Table:
         """Return what the page needs to draw the control."""
-        return dict(vars(self))
+        return vars(self) | {"label": self.label}
 
 
 CIRCUMSTANCES: tuple[Circumstance, ...] = (
     Circumstance(
         "baseline_total",
-        "Fidelity total at the start",
         "The last review; 122 is the median of 75 teams.",
         75,
         156,
@@ -305,7 +336,6 @@ CIRCUMSTANCES: tuple[Circumstance, ...] = (
     ),
     Circumstance(
         "posts",
-        "Posts, full-time equivalents",
         "Filled or empty; 21 is the median of the national survey.",
         6,
         45,
@@ -314,29 +344,21 @@ CIRCUMSTANCES: tuple[Circumstance, ...] = (
         "posts",
         open=False,
     ),
-    Circumstance("vacancy", "Posts that stand empty", "Share of all posts.", 0, 0.5, 0.02, 0.08, "share"),
-    Circumstance(
-        "turnover", "Turnover", "1: as usual in such teams. 2: people leave twice as often.", 0, 3, 0.25, 1
-    ),
-    Circumstance("busyness", "Workload", "1: typical for its staff. 1.2: a fifth more.", 0.6, 1.5, 0.05, 1),
+    Circumstance("vacancy", "Share of all posts.", 0, 0.5, 0.02, 0.08, "share"),
+    Circumstance("turnover", "1: as usual in such teams. 2: people leave twice as often.", 0, 3, 0.25, 1),
+    Circumstance("busyness", "1: typical for its staff. 1.2: a fifth more.", 0.6, 1.5, 0.05, 1),
     Circumstance(
         "manager_stance",
-        "The manager's view of the programme",
         "0 sceptical, 0.5 open-minded, 1 enthusiastic.",
         0,
         1,
         0.05,
         0.55,
     ),
-    Circumstance(
-        "manager_engagement", "The manager's drive", "0 absent, 1 always behind it.", 0, 1, 0.05, 0.55
-    ),
-    Circumstance(
-        "staff_buy_in", "Staff's openness to change", "0 closed, 0.5 middling, 1 keen.", 0, 1, 0.05, 0.5
-    ),
+    Circumstance("manager_engagement", "0 absent, 1 always behind it.", 0, 1, 0.05, 0.55),
+    Circumstance("staff_buy_in", "0 closed, 0.5 middling, 1 keen.", 0, 1, 0.05, 0.5),
     Circumstance(
         "trust_support",
-        "Visible support by the trust's leaders",
         "0 none, 0.5 middling, 1 strong.",
         0,
         1,
@@ -345,7 +367,6 @@ CIRCUMSTANCES: tuple[Circumstance, ...] = (
     ),
     Circumstance(
         "group_breadth",
-        "Who shares in improvement work",
         "0 seniors alone, 1 everybody.",
         0,
         1,

@@ -38,8 +38,10 @@ REACHED = ("moderate_12m", "high_12m", "moderate_end", "high_end")
 def view(result: Result, *, last: bool) -> View:
     """Return all the page shows of a result of scenarios ``a`` and ``b``; ``last``: nothing better is to come."""
     found = differences(result)
-    main = compare(result, horizons(result)[0], PAIR[0], against=PAIR[1])
-    assert main is not None  # its month lies within the run
+    main, turned = (
+        compare(result, horizons(result)[0], one, against=other) for one, other in (PAIR, PAIR[::-1])
+    )
+    assert main is not None and turned is not None  # its month lies within the run
     return {
         "draws": len(result.experiment.draws),
         "replicates": result.replicates,
@@ -53,6 +55,7 @@ def view(result: Result, *, last: bool) -> View:
         "recorded": recorded(result),
         "differences": [figures(comparison) for comparison in found],
         "main": figures(main) | {"when": when(result, main.outcome)},
+        "leading": figures(leading(main, turned)),
         "typical": int(np.argmin(np.abs(main.estimate.by_draw - main.estimate.mean))),
         "headline": headline(main),
         "on_the_way": on_the_way(result, *PAIR),
@@ -94,6 +97,11 @@ def figures(comparison: Comparison) -> View:
     """Return a difference's figures, and in words how sure it is."""
     words = {"verdict": wording.verdict(comparison), "over_3": wording.over_3(comparison)}
     return comparison.to_dict() | words | {"decided": comparison.decided}
+
+
+def leading(main: Comparison, turned: Comparison) -> Comparison:
+    """Return the difference as seen from the programme that leads in more of the draws: its sureness is told."""
+    return turned if turned.p_positive > main.p_positive else main
 
 
 def headline(comparison: Comparison) -> str:

@@ -11,10 +11,10 @@ from experiments.discovery.rules import LEAST, Found, Quality, Rule, discover, n
 from experiments.discovery.worlds import features, meaning, worlds
 from experiments.errors import InputError
 from experiments.experiment import Experiment
-from experiments.page import Table
 from experiments.questions.answers import Answer, Group, at_end, lines
 from experiments.result import Result
 from experiments.scenario import Scenario
+from experiments.table import Table
 from model.parameters import uncertain
 
 ASSUMPTIONS = (

@@ -12,10 +12,12 @@ Answer = int | float | str | list[float] | list[int]
 class Question(NamedTuple):
     """A question about a field of ``Site``.
 
-    ``words`` are codes of the six teams' coding key that a manager may answer with; each stands for a range.
+    ``label`` is what the field is called where it is listed or set. ``words`` are codes of the six teams' coding key
+    that a manager may answer with; each stands for a range.
     """
 
     name: str
+    label: str
     asks: str
     unit: str
     why: str
@@ -68,6 +70,7 @@ SHARE = "share from 0 to 1"
 QUESTIONS = (
     Question(
         "name",
+        "Name",
         "What is the team called?",
         "a name",
         "It stands in tables and pictures.",
@@ -76,6 +79,7 @@ QUESTIONS = (
     ),
     Question(
         "posts",
+        "Posts, full-time equivalents",
         "How many full-time posts has the team, filled or not?",
         "posts",
         "More people can share the work, and there are more to win over.",
@@ -84,12 +88,14 @@ QUESTIONS = (
     ),
     Question(
         "baseline_total",
+        "Fidelity total at the start",
         "What total did the last fidelity review give?",
         "points, of 39 to 195",
         "A team that starts low has more room; a review's error returns to the mean.",
     ),
     Question(
         "busyness",
+        "Workload",
         "How busy is the team, against other crisis teams?",
         "multiple of typical demand (1 typical; the survey's median is 29 people for 21 staff)",
         "Time for improvement falls steeply with pressure, and visits are called off.",
@@ -97,12 +103,14 @@ QUESTIONS = (
     ),
     Question(
         "vacancy",
+        "Posts that stand empty",
         "What part of its posts is empty in the usual run of things?",
         "share of posts (0.1, 10% or 2/20)",
         "Empty posts press those who stay.",
     ),
     Question(
         "turnover",
+        "Turnover",
         "How fast do staff leave, against other teams?",
         "multiple of the usual rate (1 usual, 2 twice as fast)",
         "Who leaves takes practice along; newcomers have to be won over anew.",
@@ -110,12 +118,14 @@ QUESTIONS = (
     ),
     Question(
         "senior_share",
+        "Part of the posts that is senior",
         "What part of the posts is senior?",
         "share of posts",
         "Seniors are in every working group and weigh more with colleagues.",
     ),
     Question(
         "manager_stance",
+        "The manager's view of the programme",
         "What does the manager think of such a programme?",
         f"{SHARE}: against to all for it",
         "The manager's stance sets the programme's priority in the team.",
@@ -123,18 +133,21 @@ QUESTIONS = (
     ),
     Question(
         "manager_engagement",
+        "The manager's drive",
         "How active a part would the manager take?",
         f"{SHARE}: none to leading it",
         "Hours of the manager move staff, and protect time.",
     ),
     Question(
         "manager_participative",
+        "How far the manager decides with the team",
         "How far does the manager decide with the team?",
         f"{SHARE}: alone to always together",
         "Staff own a plan they had a say in.",
     ),
     Question(
         "manager_arrives_month",
+        "Month in which the manager comes into post",
         "In which month of the programme does the manager come into post?",
         "month, 0 if there already",
         "A post that is empty, or new in it, leaves the programme without a lead.",
@@ -143,30 +156,35 @@ QUESTIONS = (
     ),
     Question(
         "staff_buy_in",
+        "Staff's openness to change",
         "How far are staff for such a programme?",
         f"{SHARE}: 0.5 is neutral",
         "Who is for it gives time, and practises what was written.",
     ),
     Question(
         "trust_support",
+        "Visible support by the trust's leaders",
         "How far do the trust's leaders support it, visibly?",
         f"{SHARE}: not at all to fully",
         "Some items are theirs to decide, and backfill is theirs to grant.",
     ),
     Question(
         "group_breadth",
+        "Who shares in improvement work",
         "What part of ordinary staff would be in working groups?",
         "share of ordinary staff",
         "Broad groups spread practice; narrow ones leave it with a few.",
     ),
     Question(
         "service_user_involvement",
+        "Service users' and carers' part in the work",
         "How far would service users and carers take part in the work?",
         f"{SHARE}: not at all to throughout",
         "Their advice makes planned work worth more.",
     ),
     Question(
         "targets",
+        "Items the team has chosen, by number",
         "Which items would the team work on, by number (3, 7, 12)?",
         "item numbers of 1 to 39, or none",
         "Without, the team of the model chooses at its scoping day.",
@@ -174,3 +192,12 @@ QUESTIONS = (
         "the team chooses",
     ),
 )
+
+
+LABELS = {question.name: question.label for question in QUESTIONS}
+
+
+def called(name: str) -> str:
+    """Return what a field of a site is called where it is listed; its name in words where no profile asks for it."""
+    words = LABELS.get(name, name.replace("_", " "))
+    return words[:1].upper() + words[1:]

@@ -8,11 +8,13 @@ from experiments import wording
 from experiments.comparison import ENOUGH_DRAWS, OPEN, Comparison
 from experiments.errors import InputError
 from experiments.experiment import NO_SIP
-from experiments.page import DIFFERENCE_HEADS, DIGITS, Picture, Table, cells, made_of, provenance, rendered
+from experiments.page import DIFFERENCE_HEADS, DIGITS, Picture, cells, made_of, provenance, rendered
 from experiments.plots.differences import horizons
 from experiments.result import Result
 from experiments.scenario import Scenario, resolved_name
+from experiments.specification import specification
 from experiments.summary import undecided
+from experiments.table import Table
 
 
 class Line(NamedTuple):
@@ -147,10 +149,12 @@ def write_page(
         "answer": " ".join(answer.sentences),
         "scale": wording.SCALE,
         "expected": [],
+        "compared": specification(result),
         "pictures": pictures,
         "tables": [*(table_of(group) for group in answer.groups if not group.detail), *answer.tables],
         "every_difference": Table("All differences of the summary", ["Difference", *DIFFERENCE_HEADS], every),
         "left_open": left_open(answer),
+        "unobserved": wording.unobserved(result),
         "undecided": undecided(result, []),
         "not_for": wording.NOT_FOR,
         "assumptions": [*answer.assumptions, *wording.assumptions(result)],

@@ -15,11 +15,11 @@ from experiments import wording
 from experiments.comparison import Comparison, judged
 from experiments.errors import InputError, did_you_mean
 from experiments.experiment import NO_SIP, Experiment
-from experiments.page import Table
 from experiments.plots.differences import when
 from experiments.questions.answers import Answer, Group, Line, laid, lines
 from experiments.result import Result
 from experiments.scenario import Scenario
+from experiments.table import Table
 from model.programme.plan import resolve
 from model.sites import Site
 

@@ -9,7 +9,7 @@ import numpy as np
 from experiments import wording
 from experiments.comparison import compare, judged, sustained_share
 from experiments.experiment import NO_SIP, Experiment
-from experiments.page import Picture, Table
+from experiments.page import Picture
 from experiments.questions.answers import Answer, Group, Line, counted, how_sure, laid, lines
 from experiments.questions.equal import (
     FIRST,
@@ -27,6 +27,7 @@ from experiments.questions.equal import (
 from experiments.questions.lasting import FOLLOW_UP, MOMENTS, after, gain, net_gain
 from experiments.result import Result
 from experiments.scenario import Scenario
+from experiments.table import Table
 from model.outcomes import YEAR
 
 QUESTION = "How long should a programme be, for the same weekly hours, the same hours in all, the same money?"

@@ -8,11 +8,11 @@ import numpy as np
 from experiments import wording
 from experiments.comparison import Comparison, compare, judged
 from experiments.experiment import NO_SIP, Experiment
-from experiments.page import Table
 from experiments.plots.differences import when
 from experiments.questions.answers import Answer, Group, counted, how_sure, laid, lines
 from experiments.result import Result
 from experiments.scenario import Scenario, resolved_name
+from experiments.table import Table
 from model.programme.programme import Programme
 from model.record import NAMES
 from model.rules import attitudes, workforce

@@ -33,6 +33,17 @@ def test_the_headline_claims_nothing_on_too_few_runs() -> None:
     assert headline(compared(1.0, by_draw=np.ones(100))) == HEADLINES[1]
 
 
+@pytest.mark.parametrize(("a", "b"), [("no-facilitator", "double-dose"), ("double-dose", "no-facilitator")])
+def test_how_sure_it_is_is_told_of_the_programme_that_leads(a: str, b: str) -> None:
+    both = [Scenario(name=side, programme=Scenario(name).programme) for side, name in (("a", a), ("b", b))]
+    found = view(Experiment(both, draws=posterior(4), replicates=2, teams=[3], months=12.0).run(), last=True)
+    lead, main = found["leading"], found["main"]
+    assert lead["p_positive"] >= 0.5
+    assert (lead["scenario"] == "b") == (lead["mean"] == main["mean"])
+    assert lead["mean"] == pytest.approx(abs(main["mean"]))
+    assert lead["p_positive"] == max(main["p_positive"], 1.0 - main["p_positive"])
+
+
 @pytest.fixture(scope="module")
 def same() -> dict[str, Any]:
     programme = Scenario("internal-12").programme
@@ -55,6 +66,8 @@ def test_it_says_what_nobody_has_observed(same: dict[str, Any]) -> None:
     told = view(found, last=True)["open"]
     assert sum("after month 12" in text for text in told) == 1
     assert sum(text.startswith("Of our team: ") and "turnover" in text for text in told) == 1
+    assert not any("group breadth" in text for text in told)
+    assert any("who shares in improvement work" in text for text in told)
 
 
 def test_no_programme_is_always_there(same: dict[str, Any]) -> None:

@@ -104,6 +104,10 @@ def test_it_shows_the_numbers_of_its_result_either_way_round(
             assert shown[key] == pytest.approx(known[key], abs=0.006), shown["outcome"]
         for key in ("p_positive", "p_over_3", "p_run_positive", "verdict", "over_3", "decided"):
             assert shown[key] == (pytest.approx(known[key], abs=0.001) if key[:2] == "p_" else known[key])
+    lead, known = here["leading"], there["leading"]
+    assert [lead[key] for key in ("scenario", "against")] == [known[key] for key in ("scenario", "against")]
+    for key in ("p_positive", "p_over_3", "p_run_positive"):
+        assert lead[key] == pytest.approx(known[key], abs=0.001)
     assert here["on_the_way"]
     assert here["way_of"].startswith("mean of all teams")
     for arm in ("a", "b", "no-sip"):

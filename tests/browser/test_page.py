@@ -84,7 +84,10 @@ def test_the_page_answers_with_the_command_lines_numbers(view: Any, address: str
         assert {key: here[key] for key in there} == there
     main = next(d for d in found["differences"] if d["outcome"] == "gain_24m" and d["against"] == "a")
     assert f"{abs(main['mean']):.1f}" in view.inner_text("#difference")
-    assert f"(probability {main['p_positive']:.2f})" in view.inner_text("#chances")
+    lead = everything["leading"]
+    assert lead["p_positive"] == max(main["p_positive"], 1.0 - main["p_positive"])
+    assert f"(probability {lead['p_positive']:.2f})" in view.inner_text("#chances")
+    assert view.inner_text("#chances").startswith(f"That {lead['scenario'].upper()} does better is ")
     command = f"crtsip compare a.toml b.toml --team 3 --months 24 --draws {DRAWS} --replicates {REPLICATES} --seed 1"
     assert view.inner_text("#command") == command
 

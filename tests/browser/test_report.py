@@ -11,6 +11,7 @@ from calibration import posterior
 from experiments import Experiment, Scenario
 from experiments.page import write_page
 from experiments.prediction import Prediction
+from experiments.profile import team_from_text
 
 pytestmark = pytest.mark.xdist_group("browser")
 
@@ -23,8 +24,9 @@ def chromium() -> Iterator[Any]:
 
 @pytest.fixture(scope="module")
 def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    own = team_from_text('name = "ours"\nposts = 9\nvacancy = "unknown"\n', "team", "team.toml")
     both = [Scenario("core-12"), Scenario("protected-time")]
-    result = Experiment(both, draws=posterior(4), replicates=2, teams=[3, 6], months=24.0).run()
+    result = Experiment(both, draws=posterior(4), replicates=2, teams=[3, 6, own], months=24.0).run()
     said = Prediction(
         experiment=result.experiment.fingerprint(),
         question="Is an hour a week worth it?",

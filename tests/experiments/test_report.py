@@ -11,12 +11,13 @@ from results import promised
 
 from calibration import posterior, prior
 from calibration.draws import Draws
-from experiments import Experiment, Result, Scenario, brief, read_result, reproduce, short
+from experiments import Experiment, Result, Scenario, brief, read_result, reproduce, short, wording
 from experiments.cli import cli
 from experiments.errors import InputError
 from experiments.experiment import NO_SIP
 from experiments.page import write_page
 from experiments.prediction import NAME, borne_out, direction, note_prediction, read_prediction
+from experiments.profile import team_from_text
 from experiments.wording import compared
 from model.sites import Site
 
@@ -98,6 +99,20 @@ def test_an_unknown_scenario_to_compare_with_is_told(report: Callable[..., Path]
 def test_what_is_no_result_is_told(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="is not a result"):
         cli.main(["report", str(tmp_path)], standalone_mode=False)
+
+
+def test_the_page_says_what_was_compared(report: Callable[..., Path]) -> None:
+    text = (report() / "report.html").read_text(encoding="utf-8")
+    part = text.split('<h2 id="compared">')[1].split("</section>")[0]
+    for said in (
+        "In what the programmes differ",
+        "Protected time (hours a person and week)",
+        "In what the programmes are alike",
+        "as recorded and as coded",
+        "every draw takes values of its own",
+    ):
+        assert said in part
+    assert '<a href="#compared">What was compared</a>' in text
 
 
 # -- two sentences -------------------------------------------------------------------------------------------
@@ -322,6 +337,22 @@ def test_the_brief_says_what_a_board_must_know(pdf: Path, demo: Result) -> None:
     ):
         assert part in text
     assert short.in_short(demo) in text
+    assert all(" ".join(said.split()) in text for said in wording.unobserved(demo))
+    assert wording.BEYOND in wording.unobserved(demo)
+
+
+@needs_pango
+def test_the_brief_of_an_own_team_says_what_is_not_known_of_it(tmp_path: Path) -> None:
+    from pypdf import PdfReader
+
+    profile = 'name = "ours"\nposts = 9\ngroup_breadth = "unknown"\nbusyness = [1.0, 1.2]\n'
+    own = team_from_text(profile, "team", "team.toml")
+    result = read_result(_kept(tmp_path / "own", DEMO, teams=[own], months=24.0))
+    reader = PdfReader(brief.write_brief(result, tmp_path / "brief.pdf"))
+    text = " ".join(" ".join(page.extract_text() for page in reader.pages).split())
+    assert len(reader.pages) == 2
+    assert "Of ours: who shares in improvement work and workload." in text
+    assert all(said in text for said in wording.NOT_FOR)
 
 
 @needs_pango

@@ -86,15 +86,22 @@ function answer() {
       el("b", { class: arm }, NAMES[arm]), `: ${described(arm)}. `])),
     unlike(),
     el("p", { id: "difference" }, difference(view)),
-    el("p", { id: "chances" }, `That B does better is ${main.verdict} (probability ${main.p_positive.toFixed(2)}); that it is more than 3 points, `
-      + `about the error of a review, is ${main.over_3} (${main.p_over_3.toFixed(2)}). In a single run of one team B came out `
-      + `above A in ${percent(main.p_run_positive)} of cases${luck(main)}.`),
+    chances(view.leading),
     glance(), parting(),
     el("p", { class: "quiet", id: "made-of" },
       `A model's answer, no trial's. Mean over ${view.teams.length === 1 ? "one team" : `${view.teams.length} teams`} in ${view.draws} possible worlds (draws of what `
       + `nobody has measured), ${view.replicates} ${view.replicates === 1 ? "run" : "runs"} in each. Probabilities are shares of these worlds; brackets hold 95% of what they give.`
       + `${monthOf(main) > RECORDED ? ` No team was observed after month ${RECORDED}: what is said of later months is assumed.` : ""}${how}`),
     el("p", { class: "buttons onward" }, PARTS.map(([id, text]) => el("button", { type: "button", class: "link", on: { click: () => goTo(id) } }, text))));
+}
+
+/** Say how sure it is of the programme that leads, which may be A. */
+function chances(one) {
+  const [lead, other] = [one.scenario, one.against].map((side) => side.toUpperCase());
+  if (one.verdict === "no difference") return null;
+  return el("p", { id: "chances" }, `That ${lead} does better is ${one.verdict} (probability ${one.p_positive.toFixed(2)}); that it is more than 3 points, `
+    + `about the error of a review, is ${one.over_3} (${one.p_over_3.toFixed(2)}). In a single run of one team ${lead} came out `
+    + `above ${other} in ${percent(one.p_run_positive)} of cases${luck(one)}.`);
 }
 
 function monthOf({ outcome }) {

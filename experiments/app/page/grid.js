@@ -21,7 +21,7 @@ function answer() {
   return {
     ...made, last: true, teams: own === null ? made.teams : [made.teams[own]], recorded: own === null ? made.recorded : [made.recorded[own]],
     arms: Object.fromEntries([["a", a], ["b", b], ["no-sip", "no-sip"]].map(([side, key]) => [side, arm(key, team, own)])),
-    differences, main, headline: made.headlines[main.headline], on_the_way: way(b, a), way_of: own === null ? null : "mean of all teams, which is what this file holds", unknowns: null,
+    differences, main, leading: leading(main, a, b, team), headline: made.headlines[main.headline], on_the_way: way(b, a), way_of: own === null ? null : "mean of all teams, which is what this file holds", unknowns: null,
     open: open(differences.filter((one) => [main.outcome, made.outcomes.at(-1)].includes(one.outcome) && !one.decided)),
     files: { "a.toml": titled("a", a), "b.toml": titled("b", b) },
     command: `crtsip compare a.toml b.toml${own === null ? "" : ` --team ${made.numbers[own]}`} --months ${made.horizon} --draws ${made.draws} --replicates ${made.replicates} --seed ${made.seed}`,
@@ -85,6 +85,12 @@ function mainOf(differences, longest) {
   const ours = differences.filter((one) => one.scenario === "b" && one.against === "a");
   const found = ours.find((one) => Number(one.outcome.slice(5, -1)) >= longest) ?? ours.at(-1);
   return { ...found, when: held.made.when[found.outcome] };
+}
+
+/** Return the main difference seen from the programme that more of the possible worlds have ahead. */
+function leading(main, a, b, team) {
+  const turned = gains(a, b, team).find((one) => one.outcome === main.outcome);
+  return turned.p_positive > main.p_positive ? { ...turned, scenario: "a", against: "b" } : main;
 }
 
 function open(found) {
