@@ -22,7 +22,7 @@ class Settings:
     data_sets: int = 400  #: synthetic data sets of the simulation-based check
     apart: int = 200  #: the same of the independent method, which takes longer
     structures: int = 2_048  #: draws of each rival structure's own bank
-    second: int = 2_048  #: draws of the second sampler
+    second: int = 8_192  #: draws of the second sampler
     delivery: int = 4_096  #: draws of the delivery's own factor
 
     def simulated(self) -> dict[str, Any]:
