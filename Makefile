@@ -51,7 +51,7 @@ lint: $(DEV) ## check style, format and types
 	"$(BIN)/ruff" format --check .
 	"$(BIN)/mypy"
 
-calibrate: $(TEST) ## calibrate to the six teams; remakes what ships (three quarters of an hour)
+calibrate: $(TEST) ## calibrate to the six teams; remakes what ships (half an hour)
 	@"$(BIN)/crtsip" calibrate --out calibration/posterior --bank results/calibration-bank \
 	    --page docs/validation.md $(ARGS)
 

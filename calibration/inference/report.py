@@ -9,6 +9,8 @@ from calibration.inference.report_checks import checks
 from calibration.inference.report_open import in_short, left_open
 from calibration.inference.report_weights import weights
 
+#: Rival structures in which the programme has no effect.
+NOTHING = {"manager and context only", "review error only"}
 WITHIN = 0.3  #: posterior sd by which the two methods may differ; fixed beforehand
 
 
@@ -48,8 +50,19 @@ def _head(found: Mapping[str, Any]) -> str:
         "recorded, are weighted by how likely they make the six reviewed 12-month totals, given the reviewed "
         f"baselines. That leaves {found['effective']:,.0f} effective draws (k-hat {found['k_hat']:.2f}). "
         f"Left out in turn, {coverage['left out']['90%']} of six teams fall into their 90% interval and "
-        f"{coverage['left out']['50%']} into their 50% interval. {rivals}"
+        f"{coverage['left out']['50%']} into their 50% interval. {rivals} {_alike(found['structures'])}"
     )
+
+
+def _alike(structures: Sequence[Mapping[str, Any]]) -> str:
+    """Say which rival structures six totals do not tell from the full model, a programme without effect above all."""
+    names = [row["name"] for row in structures[1:] if row.get("verdict") == "undecided"]
+    told_apart = (
+        f"Rival structures that six totals do not tell from the full model: {', '.join(names) or 'none'}."
+    )
+    if not NOTHING & set(names):
+        return told_apart
+    return f"{told_apart} In some of these the programme adds nothing: by themselves the totals do not rule that out."
 
 
 def _answers(found: Mapping[str, Any]) -> str:

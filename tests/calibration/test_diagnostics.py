@@ -9,6 +9,7 @@ from scipy.stats import binomtest
 from calibration.inference.bank import TEAMS
 from calibration.inference.checks import FAMILY, SPOILINGS
 from calibration.inference.headline import ANSWERS
+from calibration.inference.report import NOTHING
 from calibration.shipped import diagnostics
 
 DATA_SETS = 200  #: at least, of either method
@@ -94,3 +95,12 @@ def test_what_six_teams_leave_open_is_told_of_every_answer() -> None:
             row["p_positive"][1]
             == diagnostics()["headline"]["answers"][name][f"{diagnostics()['selection']:g}"]["p_positive"]
         )
+
+
+def test_what_the_limits_say_of_a_programme_without_effect_is_what_the_structures_show() -> None:
+    verdicts = {row["name"]: row["verdict"] for row in diagnostics()["structures"]}
+    assert verdicts.keys() >= NOTHING
+    told = "do not rule that out" in PAGE.read_text(encoding="utf-8")
+    assert told == any(verdicts[name] == "undecided" for name in NOTHING)
+    limits = " ".join((PAGE.parent / "limits.md").read_text(encoding="utf-8").split())
+    assert told == ("[do not rule out](validation.md) that the programme added nothing" in limits)
