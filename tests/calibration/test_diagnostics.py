@@ -104,3 +104,14 @@ def test_what_the_limits_say_of_a_programme_without_effect_is_what_the_structure
     assert told == any(verdicts[name] == "undecided" for name in NOTHING)
     limits = " ".join((PAGE.parent / "limits.md").read_text(encoding="utf-8").split())
     assert told == ("[do not rule out](validation.md) that the programme added nothing" in limits)
+
+
+def test_the_signs_the_readme_calls_fixed_before_the_data_are_those() -> None:
+    fixed = {name for name, row in diagnostics()["left_open"].items() if row["sign"] == "fixed before"}
+    assert fixed == {
+        "24 less 12 months, internal, at month 24",
+        "24 less 12 months, external, at month 24",
+        "internal programme less none, at month 12",
+    }
+    readme = " ".join((PAGE.parents[1] / "README.md").read_text(encoding="utf-8").split())
+    assert "That a programme beats none, and 24 months beat 12, stood before the data" in readme
