@@ -27,6 +27,7 @@ REPLICATES = 40  #: fewer distort the likelihood
 DATED = {"scoping": "scoping_month", "review": "interim_review_month"}
 MEETINGS, VISITS = "meetings_held", "visits"
 READING = 0.5  #: months: standard deviation with which a printed month tells the date (assumed)
+MOST = 0.5  #: share of routine meetings held beyond which they count as delivered
 FITTED = ("scoping days", "interim reviews", "routine meetings")
 PARTS = (*FITTED, VISITS)  #: in the order in which they are taken in
 BEST = 200  #: draws at which the noise of the log-likelihood is told
@@ -176,6 +177,7 @@ def _diagnostics(
         "visits": [_visits(calendar, forward, team, found) for team, calendar in enumerate(calendars())],
         "moved": [_moved(name, draws.table[name].to_numpy(), found) for name in columns],
         "dates": [_dates(calendar, forward, team, found) for team, calendar in enumerate(calendars())],
+        "ticks": [_ticks(record, forward, team, found) for team, record in enumerate(six_teams())],
     }
 
 
@@ -220,6 +222,26 @@ def _dates(calendar: Calendar, forward: Forward, team: int, found: Weighted) -> 
         "interval": _interval(held, found.weights, (0.05, 0.5, 0.95)),
     }
     return rows
+
+
+def _ticks(record: TeamRecord, forward: Forward, team: int, found: Weighted) -> dict[str, Any]:
+    """Return what is ticked of a team beside the chance that the rules deliver it within the year.
+
+    Routine meetings count as delivered where most were held. What is not named here the rules always deliver.
+    """
+    contradicted = {entry.component for entry in record.ticks.contradictions}
+    delivers = {
+        "scoping_day": np.isfinite(forward.outcome(DATED["scoping"], team)),
+        "fidelity_reviews": np.isfinite(forward.outcome(DATED["review"], team)),
+        "routine_meetings": forward.outcome(MEETINGS, team) > MOST,
+    }
+    return {"team": team + 1} | {
+        component: {
+            "recorded": "contradicted" if component in contradicted else getattr(record.ticks, component),
+            "chance": round(float(found.mean(delivered.mean(axis=1))), 3),
+        }
+        for component, delivered in delivers.items()
+    }
 
 
 def _interval(values: np.ndarray, weights: np.ndarray, at: Sequence[float]) -> list[float]:

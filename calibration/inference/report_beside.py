@@ -6,6 +6,7 @@ from typing import Any
 from calibration.inference.markdown import picture, signed, table, told
 
 FEW = 50.0  #: effective draws under which an answer is marked as ill known
+TICKED = ("scoping_day", "fidelity_reviews", "routine_meetings")
 SHOWN = 8  #: rows of the moves that are shown
 SHORT = {
     "external less internal, 12 months": "external less internal, 12 months",
@@ -212,6 +213,9 @@ def _delivery(found: Mapping[str, Any]) -> str:
         "Pressure and all else that both share stays with the main fit.\n\nWhat the factor predicts of each "
         "calendar, median and 90% interval, beside the record (months elapsed; share of monthly meetings held):\n\n"
         + table(["team", "scoping day", "interim review", "meetings held"], map(_calendar, delivery["dates"]))
+        + "\n\nThe ticks, and the chance that the rules deliver as much within the year (meetings: most of them). "
+        "Coaching, learning events and the research team's support the rules always deliver:\n\n"
+        + table(["team", *(name.replace("_", " ") for name in TICKED)], map(_ticked, delivery["ticks"]))
         + f"\n\n{_visits(delivery)}"
         + (f"\n\n{_delivered(found)}" if delivery["holds"] else "")
     )
@@ -282,6 +286,10 @@ def _calendar(row: Mapping[str, Any]) -> list[Any]:
         for kind in ("scoping", "review")
     ]
     return [row["team"], *dates, f"{_span(row['meetings']['interval'], 2)}; {tick}"]
+
+
+def _ticked(row: Mapping[str, Any]) -> list[Any]:
+    return [row["team"], *(f"{row[name]['recorded']}; {row[name]['chance']:.2f}" for name in TICKED)]
 
 
 def _recorded(month: float | None) -> str:

@@ -211,6 +211,9 @@ def test_the_deliverys_parameters_are_drawn_apart_and_the_rest_stays_bit_for_bit
     visits = found.draws.table[list(OF_VISITS)]
     assert len(visits.drop_duplicates()) == 24, "visits are tried with parameters of their own"
     assert len(found.diagnostics["dates"]) == TEAMS
+    ticks = found.diagnostics["ticks"]
+    assert ticks[0]["routine_meetings"]["recorded"] in ("no", "contradicted")
+    assert all(0.0 <= row[name]["chance"] <= 1.0 for row in ticks for name in row if name != "team")
     assert delivery.resampled(found, table, 1) is table, "24 draws are too few to hold"
     held = found._replace(diagnostics={**found.diagnostics, "holds": True})
     other = delivery.resampled(held, table, 1)
