@@ -79,10 +79,9 @@ def test_too_large_a_request_is_refused(address: str) -> None:
 def test_a_comparison_comes_in_better_and_better_lines(address: str) -> None:
     status, lines = told(address, "/api/compare", PAGE)
     assert status == 200
-    assert [(line["draws"], line["replicates"], line["last"]) for line in lines] == [
-        (6, 1, False),
-        (6, 2, True),
-    ]
+    *before, last = [(line["draws"], line["replicates"], line["last"]) for line in lines]
+    assert last == (6, 2, True)
+    assert before in ([], [(6, 1, False)]), "a stage is left out where the next one is known by then"
     assert lines[0]["files"] == {"a.toml": 'base = "internal-12"\n', "b.toml": 'base = "external-12"\n'}
     assert lines[0]["command"] == (
         "crtsip compare a.toml b.toml --team 3 --months 24 --draws 6 --replicates 2 --seed 1"
