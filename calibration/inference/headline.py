@@ -5,7 +5,13 @@ from typing import Any
 import numpy as np
 
 from calibration.inference.bank import Bank
-from calibration.inference.likelihood import Review, log_chance_of_rising
+from calibration.inference.likelihood import (
+    Review,
+    log_chance_of_rising,
+    log_likelihood,
+    records,
+    reviews_of,
+)
 from calibration.inference.weights import Weighted, weighted
 
 LARGE = 3.0  #: points
@@ -40,6 +46,12 @@ def selected(logs: np.ndarray, review: Review, strength: float) -> np.ndarray:
         return np.asarray(logs.sum(axis=1))
     studied = np.log1p(-strength * (1.0 - np.exp(log_chance_of_rising(review))))
     return np.asarray((logs - studied).sum(axis=1))
+
+
+def log_weights(bank: Bank, selection: float) -> np.ndarray:
+    """Return the log-weights of a bank's draws from the prior, ``[draw]``, at a strength of selection."""
+    review = reviews_of(bank)
+    return selected(log_likelihood(records(), review), review, selection)
 
 
 def told(values: np.ndarray, found: Weighted) -> dict[str, Any]:

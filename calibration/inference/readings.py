@@ -12,14 +12,11 @@ import numpy as np
 
 from calibration.draws import Coded, Draws, prior, uniform_points
 from calibration.inference.bank import FIELDS, Bank, make_bank
-from calibration.inference.headline import contrasts, selected
-from calibration.inference.likelihood import log_likelihood, records, reviews_of
+from calibration.inference.headline import contrasts, log_weights
 from calibration.inference.sensitivity import Neighbour, neighbours, shift
 from calibration.inference.settings import Settings
 from calibration.inference.weights import Weighted, weighted
 from calibration.records import coding_key
-
-FEW = 50.0  #: effective draws under which a reading is run rather than weighted
 
 
 def run_again(
@@ -36,7 +33,7 @@ def run_again(
 
     Their banks lie within ``folder``.
     """
-    sized, before, found = settings.of_structures(), _weights(full, settings), []
+    sized, before, found = settings.of_structures(), weighted(log_weights(full, settings.selection)), []
     for each in neighbours():
         if each.name in names:
             say(f"another reading: {each.name}")
@@ -68,13 +65,8 @@ def with_team(bank: Bank, one: Bank, team: int) -> Bank:
     return bank._replace(**changed)
 
 
-def _weights(bank: Bank, settings: Settings) -> Weighted:
-    review = reviews_of(bank)
-    return weighted(selected(log_likelihood(records(), review), review, settings.selection))
-
-
 def _moved(each: Neighbour, full: Bank, before: Weighted, again: Bank, settings: Settings) -> dict[str, Any]:
-    after, news = _weights(again, settings), contrasts(again)
+    after, news = weighted(log_weights(again, settings.selection)), contrasts(again)
     answers = {name: shift(olds, before, news[name], after) for name, olds in contrasts(full).items()}
     return {
         "name": each.name,

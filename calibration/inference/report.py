@@ -8,6 +8,7 @@ from calibration.inference.report_beside import beside
 from calibration.inference.report_checks import checks
 from calibration.inference.report_open import in_short, left_open
 from calibration.inference.report_weights import weights
+from calibration.inference.weights import FEW
 
 #: Rival structures in which the programme has no effect.
 NOTHING = {"manager and context only", "review error only"}
@@ -56,7 +57,9 @@ def _head(found: Mapping[str, Any]) -> str:
 
 def _alike(structures: Sequence[Mapping[str, Any]]) -> str:
     """Say which rival structures six totals do not tell from the full model, a programme without effect above all."""
-    names = [row["name"] for row in structures[1:] if row.get("verdict") == "undecided"]
+    names = [
+        row["name"] for row in structures[1:] if row["verdict"] == "undecided" and row["effective"] >= FEW
+    ]
     told_apart = (
         f"Rival structures that six totals do not tell from the full model: {', '.join(names) or 'none'}."
     )

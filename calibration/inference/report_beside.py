@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from calibration.inference.markdown import picture, signed, table, told
+from calibration.inference.weights import FEW
 
-FEW = 50.0  #: effective draws under which an answer is marked as ill known
 TICKED = ("scoping_day", "fidelity_reviews", "routine_meetings")
 SHOWN = 8  #: rows of the moves that are shown
 SHORT = {

@@ -11,8 +11,7 @@ import numpy as np
 
 from calibration.draws import at_points, uniform_points
 from calibration.inference.bank import Bank, make_bank
-from calibration.inference.headline import contrasts, selected
-from calibration.inference.likelihood import log_likelihood, records, reviews_of
+from calibration.inference.headline import contrasts, log_weights
 from calibration.inference.proposal import fitted
 from calibration.inference.settings import Settings
 from calibration.inference.weights import Weighted, weighted
@@ -41,9 +40,7 @@ def compared(
     again = make_bank(
         sized, folder, draws=at_points(points, FIRST_NUMBER), workers=workers, progress=progress
     )
-    review = reviews_of(again)
-    logs = selected(log_likelihood(records(), review), review, settings.selection)
-    second = weighted(logs - proposal.log_density(points))
+    second = weighted(log_weights(again, settings.selection) - proposal.log_density(points))
     rows = [
         _row(name, values, others, first, second)
         for (name, values), others in zip(

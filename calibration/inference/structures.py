@@ -15,7 +15,7 @@ import pandas as pd
 from calibration.draws import Draws, at_points, uniform_points
 from calibration.inference.adaptive import Pooled, pooled
 from calibration.inference.bank import NO_SIP, RECORDED, Bank, make_bank
-from calibration.inference.headline import contrasts, selected, told
+from calibration.inference.headline import contrasts, log_weights, selected, told
 from calibration.inference.likelihood import log_likelihood, records, reviews_of
 from calibration.inference.prediction import (
     LEVELS,
@@ -163,12 +163,6 @@ def bank_of(
         workers=workers,
         progress=progress,
     )
-
-
-def log_weights(bank: Bank, selection: float) -> np.ndarray:
-    """Return the log-weights of a bank's draws from the prior, ``[draw]``, at a strength of selection."""
-    review = reviews_of(bank)
-    return selected(log_likelihood(records(), review), review, selection)
 
 
 def of_bank(structure: Structure, found: Pooled, selection: float) -> Stood:

@@ -10,12 +10,12 @@ from calibration.draws import prior
 from calibration.inference.bank import Bank
 from calibration.inference.new_team import predicted
 from calibration.inference.predictive import by_team
-from calibration.inference.readings import FEW, run_again
+from calibration.inference.readings import run_again
 from calibration.inference.second import compared
 from calibration.inference.sensitivity import sensitivity
 from calibration.inference.settings import Settings
 from calibration.inference.structures import STRUCTURES, bank_of, stood
-from calibration.inference.weights import Weighted
+from calibration.inference.weights import FEW, Weighted
 
 
 def studied(

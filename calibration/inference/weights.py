@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+FEW = 50.0  #: effective draws under which an answer is ill known
 FEWEST = 25  #: draws; the fifth of fewer that makes the tail is too short to smooth or to judge
 
 

@@ -6,7 +6,7 @@ import re
 import pytest
 
 from calibration.inference.markdown import with_minus
-from calibration.inference.report import page
+from calibration.inference.report import _alike, page
 from calibration.shipped import shipped
 
 ANSWER = "24 less 12 months, internal, at month 24"
@@ -70,3 +70,14 @@ def test_every_uncertain_quantity_is_shown_folded(text: str) -> None:
 def test_weights_are_told_of_every_team_left_out_and_every_strength_of_selection(text: str) -> None:
     assert all(f"| without team {team} |" in text for team in range(1, 7))
     assert all(f"| all six, selection {strength} |" in text for strength in ("0", "0.5", "1"))
+
+
+def test_a_structure_that_has_no_score_is_not_called_level() -> None:
+    rows = [
+        {"name": "full", "effective": 100.0, "verdict": "undecided"},
+        {"name": "no spill-over", "effective": 100.0, "verdict": "undecided"},
+        {"name": "manager and context only", "effective": 12.0, "verdict": "undecided"},
+    ]
+    assert _alike(rows).endswith("full model: no spill-over.")
+    rows[2]["effective"] = 60.0
+    assert "the programme adds nothing" in _alike(rows)
