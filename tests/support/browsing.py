@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+#: Milliseconds for what is to come: a busy machine takes a part of it, a fault all of it.
+PATIENCE = 120_000.0
 ARGS = [
     "--disable-gpu",
     "--disable-background-networking",
@@ -34,7 +36,7 @@ def browser() -> Iterator[Any]:
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as play:
-        opened = play.chromium.launch(executable_path=executable, args=ARGS)
+        opened = play.chromium.launch(executable_path=executable, args=ARGS, timeout=PATIENCE)
         yield opened
         opened.close()
 
@@ -43,7 +45,7 @@ def browser() -> Iterator[Any]:
 def page(opened: Any, **options: Any) -> Iterator[Any]:
     """Open a page that is blocked from all but this machine; at its end nothing was asked elsewhere, nothing failed."""
     context = opened.new_context(**({"viewport": {"width": 1280, "height": 900}} | options))
-    context.set_default_timeout(60_000)
+    context.set_default_timeout(PATIENCE)
     foreign: list[str] = []
     wrong: list[str] = []
 

@@ -15,6 +15,8 @@ from experiments import Experiment, Scenario
 from model.sites import Site
 
 SMALL = Site(name="small", number=1001, posts=4)
+#: Seconds for what is to come: a slow machine that compiles first takes a part of it, a fault all of it.
+PATIENCE = 300.0
 
 
 def small(**changes: Any) -> Experiment:
@@ -57,7 +59,7 @@ def environment() -> dict[str, str]:
     return os.environ | {"PYTHONPATH": paths}
 
 
-def until(holds: Callable[[], bool], seconds: float = 60.0) -> None:
+def until(holds: Callable[[], bool], seconds: float = PATIENCE) -> None:
     """Wait until something holds.
 
     Raises

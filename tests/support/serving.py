@@ -9,7 +9,9 @@ from http.client import HTTPConnection
 from typing import Any
 
 import uvicorn
+from results import PATIENCE
 
+from experiments.app.choices import OPENING
 from experiments.app.desk import Desk
 from experiments.app.server import app
 
@@ -19,7 +21,8 @@ JSON = {"Content-Type": "application/json"}
 
 @contextmanager
 def served(desk: Desk) -> Iterator[str]:
-    """Serve a desk in a thread; yield its address."""
+    """Serve a desk in a thread, warm as the command's; yield its address."""
+    desk.warm(OPENING.question(), print)
     listening = socket.socket()
     listening.bind(("127.0.0.1", 0))
     listening.listen()
@@ -37,7 +40,7 @@ def asked(
     address: str, path: str, body: bytes | None = None, headers: dict[str, str] | None = None
 ) -> tuple[int, dict[str, str], bytes]:
     """Ask the server for a path, with a body if there is one; return status, headers, content."""
-    connection = HTTPConnection(address.removeprefix("http://").rstrip("/"), timeout=60)
+    connection = HTTPConnection(address.removeprefix("http://").rstrip("/"), timeout=PATIENCE)
     connection.request("GET" if body is None else "POST", path, body, headers or {})
     answer = connection.getresponse()
     found = answer.status, {name.lower(): value for name, value in answer.getheaders()}, answer.read()
@@ -47,7 +50,7 @@ def asked(
 
 def first_line(address: str, path: str, question: Any) -> Any:
     """Ask in JSON, read the first line of the answer, and go away."""
-    connection = HTTPConnection(address.removeprefix("http://").rstrip("/"), timeout=60)
+    connection = HTTPConnection(address.removeprefix("http://").rstrip("/"), timeout=PATIENCE)
     connection.request("POST", path, json.dumps(question).encode(), JSON)
     found = json.loads(connection.getresponse().readline())
     connection.close()
