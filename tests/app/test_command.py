@@ -8,7 +8,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from results import command
+from results import PATIENCE, command
 from serving import asked
 
 from experiments.app import explorer
@@ -16,7 +16,7 @@ from experiments.app import explorer
 
 def refused(*arguments: str) -> str:
     process = command("", "app", "--no-browser", *arguments)
-    _, said = process.communicate(timeout=120)
+    _, said = process.communicate(timeout=PATIENCE)
     assert process.returncode == 2
     assert "Traceback" not in said
     return said
@@ -47,7 +47,7 @@ def test_it_serves_this_machine_alone_until_interrupted() -> None:
                 assert elsewhere.connect_ex(place) != 0
     finally:
         process.send_signal(signal.SIGINT)
-    _, said = process.communicate(timeout=60)
+    _, said = process.communicate(timeout=PATIENCE)
     assert process.returncode == 0
     assert "the page is closed" in said
     assert "Traceback" not in said
@@ -68,7 +68,7 @@ def test_what_is_chosen_in_the_page_is_refused(given: tuple[str, ...]) -> None:
 
 def test_without_its_libraries_it_says_what_to_install() -> None:
     process = command("import sys; sys.modules['uvicorn'] = None", "app")
-    _, said = process.communicate(timeout=120)
+    _, said = process.communicate(timeout=PATIENCE)
     assert process.returncode == 2
     assert "pip install 'crtsip[app]'" in said
 
@@ -82,7 +82,7 @@ def test_the_file_is_the_same_after_an_interruption(tmp_path: Path, monkeypatch:
     )
     once = ("app", "--static", str(tmp_path / "a.html"), "--draws", "3", "--replicates", "2", "--team", "3")
     process = command(smaller, *once, "--out", str(tmp_path / "whole"), "--json", "--quiet")
-    printed, said = process.communicate(timeout=120)
+    printed, said = process.communicate(timeout=PATIENCE)
     assert process.returncode == 0, said
     assert json.loads(printed)["file"] == str(tmp_path / "a.html")
     stopping = smaller + (
@@ -97,11 +97,11 @@ def test_the_file_is_the_same_after_an_interruption(tmp_path: Path, monkeypatch:
         "--quiet",
     ]
     process = command(stopping, *twice)
-    _, said = process.communicate(timeout=120)
+    _, said = process.communicate(timeout=PATIENCE)
     assert process.returncode == 130, said
     assert not (tmp_path / "b.html").exists()
     process = command(smaller, *twice)
-    _, said = process.communicate(timeout=120)
+    _, said = process.communicate(timeout=PATIENCE)
     assert process.returncode == 0, said
     assert (tmp_path / "b.html").read_bytes() == (tmp_path / "a.html").read_bytes()
 

@@ -7,7 +7,7 @@ from threading import Thread
 from typing import Any
 
 import pytest
-from results import until
+from results import PATIENCE, until
 from serving import JSON, PAGE, asked, first_line, served, told
 
 from calibration import posterior
@@ -142,7 +142,7 @@ def test_a_page_that_asks_anew_or_goes_away_no_longer_waits() -> None:
         waiting.start()
         until(lambda: desk.asked == 1)
         line = first_line(address, "/api/compare", question | {"a": {"preset": "core-12"}})
-        waiting.join(60)
+        waiting.join(PATIENCE)
         assert not any(line["last"] for line in first)
         assert not line["last"]
         until(lambda: desk.asked == 0)

@@ -219,6 +219,18 @@ def test_a_run_is_watched_week_by_week(view: Any, address: str) -> None:
     view.get_by_role("button", name="Pause").click()
 
 
+def test_a_run_that_is_no_longer_chosen_does_not_come(view: Any, address: str) -> None:
+    open_at(view, address, "team=2&tab=watch&draw=0&replicate=0", ".stage")
+    view.route("**/api/watch", lambda route: None)  # unanswered
+    luck = view.locator("#watch-luck")
+    with view.expect_request("**/api/watch"):
+        luck.fill("2")
+        luck.press("Enter")
+    with view.expect_event("requestfailed", lambda request: request.url.endswith("/api/watch")):
+        luck.fill("1")
+        luck.press("Enter")
+
+
 @pytest.mark.slow
 def test_the_first_week_is_the_same_for_both(view: Any, address: str) -> None:
     open_at(view, address, "team=2&tab=watch&week=0", ".stage")

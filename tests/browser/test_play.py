@@ -89,6 +89,26 @@ def test_what_is_left_alone_is_no_decision_and_a_month_can_be_taken_back(view: A
     assert game_of(view) == Game(team=4, played=1)
 
 
+def test_a_button_pressed_twice_moves_one_month(view: Any, address: str) -> None:
+    view.goto(f"{address}#tab=play&play.played=0")
+    view.wait_for_selector("#deciding")
+    for name, month in (("Live through month 1", 2), ("Take the last month back", 1)):
+        view.get_by_role("button", name=name).evaluate("(button) => { button.click(); button.click(); }")
+        view.wait_for_selector("#view-play:not([aria-busy])")
+        assert view.inner_text("#view-play h2") == f"Month {month} of 12"
+
+
+def test_a_month_on_its_way_does_not_come_into_a_new_game(view: Any, address: str) -> None:
+    view.goto(f"{address}#tab=play&play.played=0")
+    view.wait_for_selector("#deciding")
+    view.route("**/api/play", lambda route: None)  # unanswered
+    with view.expect_request("**/api/play"):
+        view.get_by_role("button", name="Live through month 1").click()
+    with view.expect_event("requestfailed", lambda request: request.url.endswith("/api/play")):
+        view.get_by_role("button", name="A new game").click()
+    assert view.locator("#play-begin").is_visible()
+
+
 def test_no_more_time_is_spent_than_there_is(view: Any, address: str) -> None:
     view.goto(f"{address}#tab=play&play.played=1&play.decisions=1:1,0.5,0.3,0")
     view.wait_for_selector("#deciding")

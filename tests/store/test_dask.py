@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -12,7 +13,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from results import command, environment, promised, small, until
+from results import PATIENCE, command, environment, promised, small, until
 
 from experiments import read_result
 from experiments.errors import InputError
@@ -26,6 +27,7 @@ pytestmark = [
 
 RUN = ["run", "core-12", "--draws", "6", "--draws-from", "prior", "--replicates", "30", "--months", "6"]
 RUN += ["--team", "small.toml", "--json", "--out", "one"]
+ADDRESS = re.compile(r"Scheduler at: +(\S+)\n")
 
 
 class Cluster:
@@ -34,12 +36,9 @@ class Cluster:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.processes: list[subprocess.Popen[bytes]] = []
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.address = f"tcp://127.0.0.1:{free.getsockname()[1]}"
-        host, port = self.address.removeprefix("tcp://").split(":")
-        self.scheduler = self._start("scheduler", "--host", host, "--port", port, "--no-dashboard")
-        until(lambda: "Scheduler at" in self.log(self.scheduler))
+        self.scheduler = self._start("scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard")
+        until(lambda: ADDRESS.search(self.log(self.scheduler)) is not None)
+        self.address = ADDRESS.findall(self.log(self.scheduler))[0]
 
     def worker(self) -> "subprocess.Popen[bytes]":
         """Start a worker with a thread, and wait until the scheduler knows it."""
@@ -67,7 +66,7 @@ class Cluster:
         for process in self.processes:
             process.kill()
         for process in self.processes:
-            process.wait(timeout=30)
+            process.wait(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="module")
@@ -110,7 +109,7 @@ def begun(folder: Path, *more: str, code: str = "") -> "subprocess.Popen[str]":
 
 def ended(process: "subprocess.Popen[str]") -> tuple[int, str, str]:
     try:
-        out, err = process.communicate(timeout=120)
+        out, err = process.communicate(timeout=PATIENCE)
     finally:
         process.kill()
     return process.returncode, out, err
@@ -227,9 +226,9 @@ def test_a_worker_that_comes_later_is_checked_as_well() -> None:
 def test_no_scheduler_there_is_status_2_and_leaves_nothing(tmp_path: Path) -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
-        address = f"127.0.0.1:{free.getsockname()[1]}"
-    started = time.monotonic()
-    status, out, err = ended(begun(tmp_path, "--scheduler", address))
+        address = f"127.0.0.1:{free.getsockname()[1]}"  # nobody else listens there meanwhile
+        started = time.monotonic()
+        status, out, err = ended(begun(tmp_path, "--scheduler", address))
     assert (status, out) == (2, "")
     assert f"--scheduler {address}: no Dask scheduler answers there" in err and "dask scheduler" in err
     assert len(err.strip().splitlines()) == 1 and time.monotonic() - started < 25

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from results import command, promised, until
+from results import PATIENCE, command, promised, until
 
 from experiments import Experiment, read_result
 from experiments.store.manifest import manifest_in
@@ -45,7 +45,7 @@ def begun(folder: Path, *, workers: int = 1, code: str = SLOWLY) -> "subprocess.
 
 def ended(process: "subprocess.Popen[str]") -> tuple[int, str, str]:
     try:
-        out, err = process.communicate(timeout=120)
+        out, err = process.communicate(timeout=PATIENCE)
     finally:
         process.kill()
     return process.returncode, out, err
@@ -96,7 +96,7 @@ def test_a_run_killed_again_and_again_comes_to_the_same_bytes(
         written(tmp_path, there + 2, process)
         time.sleep(0.013 * kill)
         process.kill()
-        process.communicate(timeout=30)
+        process.communicate(timeout=PATIENCE)
     manifest = manifest_in(tmp_path / "one")
     assert manifest is not None and manifest["status"] == "running"
     status, out, err = ended(begun(tmp_path, workers=workers))
@@ -111,7 +111,7 @@ def test_no_cell_that_was_written_is_run_twice(tmp_path: Path) -> None:
     process = begun(tmp_path)
     written(tmp_path, 4, process)
     process.kill()
-    process.communicate(timeout=30)
+    process.communicate(timeout=PATIENCE)
     kept = cells(tmp_path)
     before = Counter((tmp_path / "ran").read_text().splitlines())
     assert ended(begun(tmp_path))[0] == 0
@@ -180,5 +180,5 @@ def test_worker_processes_end_with_a_run_that_is_killed(tmp_path: Path) -> None:
     written(tmp_path, 3, process)
     workers = _children(process)
     process.kill()
-    process.communicate(timeout=30)
-    until(lambda: not any(Path(f"/proc/{pid}/cmdline").exists() for pid in workers), seconds=20)
+    process.communicate(timeout=PATIENCE)
+    until(lambda: not any(Path(f"/proc/{pid}/cmdline").exists() for pid in workers))

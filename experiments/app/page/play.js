@@ -45,13 +45,13 @@ function setup() {
 }
 
 async function ask() {
+  asking?.abort();
   if (played() === null) {
     begin();
     return;
   }
   const turn = { ...setup(), played: played(), decisions: decisions() };
   if (stood === JSON.stringify(turn) && game) return;
-  asking?.abort();
   const mine = (asking = new AbortController());
   byId("view-play").setAttribute("aria-busy", "true");
   try {
@@ -109,22 +109,23 @@ function show() {
   const [now, month] = [game.seen.at(-1), played()];
   const title = el("h2", { tabindex: -1 }, game.ending ? `After ${known.months} months` : `Month ${month + 1} of ${known.months}`);
   byId("view-play").replaceChildren(title, el("p", { class: "quiet" }, `${game.title}; ${game.hours} hours a week.`),
-    game.ending ? ending(game.ending) : el("div", { class: "turn" }, knownNow(now), deciding(month + 1, now.time, goOn)),
-    buttons(), notesOf(game.seen));
+    game.ending ? ending(game.ending) : el("div", { class: "turn" }, knownNow(now), deciding(month + 1, now.time, (decision) => goOn(month + 1, decision))),
+    buttons(month), notesOf(game.seen));
   if (moved) title.focus();
   moved = false;
   say(month ? `Month ${month} is over: ${now.visits} visits, ${now.called_off} called off.` : "The game begins.");
 }
 
-function goOn(decision) {
+/** Live through a month; pressed twice it is one month all the same. */
+function goOn(month, decision) {
   moved = true;
-  const list = decision ? [...decisions(), decision] : decisions();
-  choose({ "play.played": String(played() + 1), "play.decisions": written(list) });
+  const list = decisions().filter((one) => one.month < month);
+  choose({ "play.played": String(month), "play.decisions": written(decision ? [...list, decision] : list) });
 }
 
-function back() {
+function back(month) {
   moved = true;
-  const before = played() - 1;
+  const before = month - 1;
   choose({ "play.played": String(before), "play.decisions": written(decisions().filter((one) => one.month <= before)) });
 }
 
@@ -133,9 +134,9 @@ function anew() {
   byId("play-team").focus();
 }
 
-function buttons() {
+function buttons(month) {
   return el("p", { class: "buttons" },
-    played() ? el("button", { type: "button", on: { click: back } }, "Take the last month back") : null,
+    month ? el("button", { type: "button", on: { click: () => back(month) } }, "Take the last month back") : null,
     offer("The game (TOML)", "game.toml", "application/toml", () => game.file),
     el("button", { type: "button", on: { click: anew } }, "A new game"));
 }

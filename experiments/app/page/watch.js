@@ -44,6 +44,7 @@ function place() {
 }
 
 async function ask() {
+  asking?.abort();
   if (isHidden()) {
     stop();
     asked = null;
@@ -54,7 +55,6 @@ async function ask() {
   const { week: _week, tab: _tab, ...rest } = state();
   const question = JSON.stringify([rest, position]);
   if (question === asked && run) return;
-  asking?.abort();
   const mine = (asking = new AbortController());
   stop();
   try {
