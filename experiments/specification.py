@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from calibration import six_teams
 from calibration.records import UNKNOWN, TeamRecord, coding_key
-from experiments.app.levers import LEVERS, NOT_THERE, Lever, at
+from experiments.levers import LEVERS, NOT_THERE, Lever, at
 from experiments.plots.style import labels
 from experiments.profile.questions import QUESTIONS, called
 from experiments.profile.told import of_site

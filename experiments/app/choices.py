@@ -7,7 +7,9 @@ from pydantic import Field, ValidationError, field_validator, model_validator
 
 from calibration.records import UNKNOWN
 from experiments.app.desk import Question
-from experiments.app.levers import (
+from experiments.errors import InputError, did_you_mean
+from experiments.experiment import Experiment
+from experiments.levers import (
     CIRCUMSTANCES,
     CORE,
     LEVERS,
@@ -19,8 +21,6 @@ from experiments.app.levers import (
     offered,
     values_of,
 )
-from experiments.errors import InputError, did_you_mean
-from experiments.experiment import Experiment
 from experiments.prediction import Prediction
 from experiments.profile import team_from_text
 from experiments.scenario import Scenario, toml

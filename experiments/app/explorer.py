@@ -15,11 +15,11 @@ from tqdm import tqdm
 from calibration import Draws
 from experiments import wording
 from experiments.app.drivers import ON_THE_WAY, on_the_way
-from experiments.app.levers import LEVERS, Lever, Option
 from experiments.app.view import HEADLINES, basis, figures, headline, not_known, of_arm, recorded
 from experiments.comparison import Comparison, compare
 from experiments.experiment import NO_SIP, Experiment
 from experiments.gathered import NUMBERS, Gathered
+from experiments.levers import LEVERS, Lever, Option
 from experiments.plots.differences import when
 from experiments.plots.style import months
 from experiments.plots.trajectory import QUANTILES

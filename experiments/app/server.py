@@ -18,11 +18,11 @@ from starlette.routing import Route
 from experiments import page as report
 from experiments.app import choices
 from experiments.app.desk import BusyError, Desk, Question
-from experiments.app.levers import about
 from experiments.app.playing import Turn, played, playing
 from experiments.app.view import basis, view
 from experiments.app.watching import watched
 from experiments.errors import InputError
+from experiments.levers import about
 from experiments.prediction import Prediction
 from experiments.result import Result
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from experiments.app import choices, levers
+from experiments import levers
+from experiments.app import choices
 from experiments.app.choices import Chosen
 from experiments.errors import InputError
 from experiments.profile import UncertainSite

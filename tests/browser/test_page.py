@@ -16,7 +16,7 @@ from serving import served
 from calibration import posterior
 from experiments import Experiment
 from experiments.app.desk import Desk
-from experiments.app.levers import CIRCUMSTANCES, LEVERS
+from experiments.levers import CIRCUMSTANCES, LEVERS
 from experiments.scenario import Scenario
 from experiments.summary import summary
 

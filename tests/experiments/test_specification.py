@@ -6,7 +6,7 @@ import pytest
 
 from calibration import posterior, six_teams
 from experiments import Experiment, Scenario
-from experiments.app.levers import CIRCUMSTANCES, LEVERS, offered
+from experiments.levers import CIRCUMSTANCES, LEVERS, offered
 from experiments.profile import team_from_text
 from experiments.profile.questions import QUESTIONS
 from experiments.specification import Specification, specification

@@ -1,4 +1,4 @@
-"""What can be set on the page: levers of a programme and circumstances of one's own team, declared once.
+"""What can be set on the page and is told in reports: levers of a programme, circumstances of a team, declared once.
 
 A lever stands at a place of a scenario file (``facilitation.hours_per_week``), so that what is set on the page is what
 a scenario file says. ``OFF`` leaves its component out.
