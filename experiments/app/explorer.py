@@ -218,7 +218,8 @@ def _about(result: Result) -> Table:
     for name, values in GRID:
         options = tuple(Option(_key(value), label, value) for value, label in values)
         lever = _lever(name)
-        levers.append(Lever(name, lever.label, lever.help, "Programme", options).to_dict())
+        text = lever.help if lever.unit or lever.options else ""  # a bare scale: the options say it in words
+        levers.append(Lever(name, lever.label, text, "Programme", options).to_dict())
     several = len(result.teams) > 1
     together = f"the {len(result.teams)} teams together" if several else result.teams[0]
     single = [(str(k + 1), name) for k, name in enumerate(result.teams)] if several else []

@@ -51,6 +51,16 @@ def test_it_asks_for_nothing_and_allows_nothing_else(file: Path) -> None:
     assert not re.search(r'(src|href)="(?!data:|#)', text)
 
 
+def test_a_list_in_words_has_no_scale_beside_it(file: Path) -> None:
+    held = re.search(
+        r'<script type="application/json" id="grid">(.*?)</script>', file.read_text(encoding="utf-8")
+    )
+    assert held is not None
+    helps = {lever["key"]: lever["help"] for lever in json.loads(held[1])["about"]["levers"]}
+    assert helps["leadership_support.boost"] == ""
+    assert "half a day is 3.75" in helps["facilitation.hours_per_week"]
+
+
 def test_one_teams_part_is_what_it_would_be_alone(result: Result) -> None:
     alone = explorer.experiment(posterior(4), replicates=2, seed=1, teams=[3]).run()
     part = explorer.of_team(result, 1)

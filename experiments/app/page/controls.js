@@ -123,7 +123,7 @@ function leverRow(lever) {
   const label = `label-${lever.key}`;
   const one = lever.options?.some(([, text]) => text.length > LONG) ? " one" : "";
   return el("div", { class: `lever${one}`, id: `lever-${lever.key}` },
-    el("span", { class: "name", id: label }, lever.label), el("p", { class: "help" }, lever.help),
+    el("span", { class: "name", id: label }, lever.label), lever.help ? el("p", { class: "help" }, lever.help) : null,
     SIDES.map((side) => {
       const id = `${side}.${lever.key}`;
       const set = (value) => choose({ [id]: value === String(presetOf(side).values[lever.key]) ? null : value });
