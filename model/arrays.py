@@ -1,13 +1,14 @@
 """Networks and a programme as the arrays the compiled engine reads."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from model.engine.layout import LEFT_OPEN, TEAM
 from model.parameters import Parameters
-from model.programme.plan import Column, Plan, resolve, weeks_of
+from model.programme.plan import Column, Plan, PlannedEvent, resolve_all, weeks_of
 from model.programme.programme import Programme
 from model.sites import Network, Site
 
@@ -37,30 +38,32 @@ class Inputs(NamedTuple):
 
 def inputs_of(networks: Sequence[Network], programme: Programme, draws: Sequence[Parameters]) -> Inputs:
     """Resolve a programme for a network as each draw has it: ``networks[draw]`` of equal size and number."""
-    plans = [
-        [resolve(programme, site, p.doing_inclination, LEFT_OPEN) for site in network.sites]
-        for network, p in zip(networks, draws, strict=True)
-    ]
     count = len(networks[0].sites)
-    flat = [plan for found in plans for plan in found]
-    weeks = max(1, *(plan.weeks for plan in flat))
-    events = max(1, *(len(plan.events) for plan in flat))
-    teams = np.array(
-        [
-            [_team(site, plan) for site, plan in zip(network.sites, found, strict=True)]
-            for network, found in zip(networks, plans, strict=True)
-        ],
-        dtype=TEAM,
-    )
-    rows = np.zeros((len(networks), count, weeks, len(Column)))
-    planned = np.full((len(networks), count, events, 3), NO_EVENT, np.int64)
-    for d, found in enumerate(plans):
-        for t, plan in enumerate(found):
-            rows[d, t, : plan.weeks] = plan.rows
-            if plan.events:
-                planned[d, t, : len(plan.events)] = plan.events
+    sites = [site for network in networks for site in network.sites]
+    inclinations = [p.doing_inclination for p in draws for _ in range(count)]
+    plans = resolve_all(programme, sites, inclinations, LEFT_OPEN)
+    place = (len(networks), count)
     parameters = np.array(draws, np.float64).view(PARAMETERS)[:, 0]
-    return Inputs(networks[0].number, parameters, teams, rows, planned)
+    teams = np.array([_team(site, plan) for site, plan in zip(sites, plans, strict=True)], dtype=TEAM)
+    rows = np.zeros((len(plans), max(1, plans[0].weeks), len(Column)))
+    rows[:, : plans[0].weeks] = [plan.rows for plan in plans]
+    events = max(1, *(len(plan.events) for plan in plans))
+    planned = np.array([_padded(plan.events, events) for plan in plans])
+    return Inputs(
+        networks[0].number,
+        parameters,
+        teams.reshape(place),
+        rows.reshape(*place, *rows.shape[1:]),
+        planned.reshape(*place, *planned.shape[1:]),
+    )
+
+
+@lru_cache
+def _padded(events: tuple[PlannedEvent, ...], count: int) -> np.ndarray:
+    """Return dated events, ``[event, (kind, week, fixed)]``, in ``count`` places."""
+    found = np.full((count, 3), NO_EVENT, np.int64)
+    found[: len(events)] = np.reshape(events, (-1, 3))
+    return found
 
 
 def _team(site: Site, plan: Plan) -> tuple[Any, ...]:

@@ -4,6 +4,7 @@ Each carries the keys of Proctor's strategy specification (actor, action, target
 ERIC strategy it corresponds to, so that tables and reports can say what a programme consists of.
 """
 
+from collections.abc import Mapping
 from typing import Annotated, ClassVar, Literal, NamedTuple
 
 import numpy as np
@@ -14,6 +15,7 @@ from model.sites import Described, Share
 
 Months = Annotated[float, Field(gt=0, le=60)]
 Placement = Literal["drawn", "embedded", "internal", "external", "blended"]
+Columns = Mapping[Column, float | np.ndarray]
 
 
 class Strategy(NamedTuple):
@@ -36,8 +38,17 @@ class Component(Described):
 
     strategy: ClassVar[Strategy]
 
+    def columns(self, weeks: int) -> Columns:
+        """Return what the component writes, one value or one a programme week by column; nothing as it is."""
+        return {}
+
     def lay(self, rows: np.ndarray) -> None:
-        """Write what the component brings into the plan's table, ``rows[programme week, column]``; nothing as it is."""
+        """Write the columns into the plan's table, ``rows[..., programme week, column]``.
+
+        One of your own that overrides this is given one team's table, with what earlier components have written.
+        """
+        for column, value in self.columns(rows.shape[-2]).items():
+            rows[..., column] = value
 
 
 class Facilitation(Component):
@@ -67,19 +78,18 @@ class Facilitation(Component):
     inducting: Share = 0.0
     taper_months: Annotated[float, Field(ge=0, le=60)] = 0.0
 
-    def lay(self, rows: np.ndarray) -> None:
-        """Write hours and their use; where ``doing`` is unset, what stands there is the facilitator's inclination."""
-        rows[:, Column.FACILITATOR_HOURS] = self.hours_per_week
-        taper = min(weeks_of(self.taper_months), len(rows))
-        if taper:
-            rows[len(rows) - taper :, Column.FACILITATOR_HOURS] *= np.linspace(
-                1.0, 0.0, taper, endpoint=False
-            )
-        rows[:, Column.VISIT_INTERVAL] = self.visit_interval
-        if self.doing is not None:
-            rows[:, Column.DOING] = self.doing
-        rows[:, Column.ESCALATING] = self.escalating
-        rows[:, Column.INDUCTING] = self.inducting
+    def columns(self, weeks: int) -> Columns:
+        """Return hours and their use; where ``doing`` is unset, what stands there is the facilitator's inclination."""
+        hours = np.full(weeks, self.hours_per_week)
+        taper = min(weeks_of(self.taper_months), weeks)
+        hours[weeks - taper :] *= np.linspace(1.0, 0.0, taper, endpoint=False)
+        found: dict[Column, float | np.ndarray] = {
+            Column.FACILITATOR_HOURS: hours,
+            Column.VISIT_INTERVAL: self.visit_interval,
+            Column.ESCALATING: self.escalating,
+            Column.INDUCTING: self.inducting,
+        }
+        return found if self.doing is None else found | {Column.DOING: self.doing}
 
 
 class ScopingDay(Component):
@@ -118,10 +128,9 @@ class ActionPlan(Component):
     at_once: Annotated[int, Field(ge=1, le=39)] = 39
     flexibility: Share = 0.7
 
-    def lay(self, rows: np.ndarray) -> None:
-        """Write how many actions are worked on at once, and how far the plan gives way."""
-        rows[:, Column.AT_ONCE] = self.at_once
-        rows[:, Column.FLEXIBILITY] = self.flexibility
+    def columns(self, weeks: int) -> Columns:
+        """Return how many actions are worked on at once, and how far the plan gives way."""
+        return {Column.AT_ONCE: self.at_once, Column.FLEXIBILITY: self.flexibility}
 
 
 class FidelityReviews(Component):
@@ -173,9 +182,9 @@ class OnlineResources(Component):
     )
     promotion: Annotated[float, Field(ge=0, le=5)] = 1.0
 
-    def lay(self, rows: np.ndarray) -> None:
-        """Write how far the website is promoted."""
-        rows[:, Column.ONLINE] = self.promotion
+    def columns(self, weeks: int) -> Columns:
+        """Return how far the website is promoted."""
+        return {Column.ONLINE: self.promotion}
 
 
 class RoutineMeetings(Component):
@@ -221,9 +230,9 @@ class ResearchSupport(Component):
         "Provide clinical supervision",
     )
 
-    def lay(self, rows: np.ndarray) -> None:
-        """Write that there is supervision."""
-        rows[:, Column.RESEARCH_SUPPORT] = 1.0
+    def columns(self, weeks: int) -> Columns:
+        """Return that there is supervision."""
+        return {Column.RESEARCH_SUPPORT: 1.0}
 
 
 class LeadershipSupport(Component):
@@ -240,9 +249,9 @@ class LeadershipSupport(Component):
     )
     boost: Share = 0.3
 
-    def lay(self, rows: np.ndarray) -> None:
-        """Write what is added to the leaders' support."""
-        rows[:, Column.LEADERS_BOOST] = self.boost
+    def columns(self, weeks: int) -> Columns:
+        """Return what is added to the leaders' support."""
+        return {Column.LEADERS_BOOST: self.boost}
 
 
 class ProtectedTime(Component):
@@ -260,10 +269,12 @@ class ProtectedTime(Component):
     hours_per_person: Annotated[float, Field(gt=0, le=8)] = 1.0
     backfilled: Share = 1.0
 
-    def lay(self, rows: np.ndarray) -> None:
-        """Write hours protected, and made good by extra staff."""
-        rows[:, Column.PROTECTED] = self.hours_per_person
-        rows[:, Column.BACKFILL] = self.hours_per_person * self.backfilled
+    def columns(self, weeks: int) -> Columns:
+        """Return hours protected, and made good by extra staff."""
+        return {
+            Column.PROTECTED: self.hours_per_person,
+            Column.BACKFILL: self.hours_per_person * self.backfilled,
+        }
 
 
 class Onboarding(Component):
@@ -280,9 +291,9 @@ class Onboarding(Component):
     )
     share: Share = 1.0
 
-    def lay(self, rows: np.ndarray) -> None:
-        """Write the share of newcomers inducted."""
-        rows[:, Column.ONBOARDING] = self.share
+    def columns(self, weeks: int) -> Columns:
+        """Return the share of newcomers inducted."""
+        return {Column.ONBOARDING: self.share}
 
 
 class TopUpTraining(Component):
@@ -314,9 +325,9 @@ class Involvement(Component):
     )
     level: Share = 0.9
 
-    def lay(self, rows: np.ndarray) -> None:
-        """Write the level of involvement."""
-        rows[:, Column.INVOLVEMENT] = self.level
+    def columns(self, weeks: int) -> Columns:
+        """Return the level of involvement."""
+        return {Column.INVOLVEMENT: self.level}
 
 
 class Readiness(Component):

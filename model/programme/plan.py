@@ -3,6 +3,7 @@
 Both the Mesa model and a compiled engine read this table; the rules never ask which components a programme has.
 """
 
+from collections.abc import Sequence
 from enum import IntEnum
 from functools import lru_cache
 from typing import NamedTuple
@@ -10,6 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from model.fidelity import ITEMS
+from model.programme.components import Component
 from model.programme.programme import Programme
 from model.programme.table import WEEKS_A_MONTH as WEEKS_A_MONTH
 from model.programme.table import Column as Column
@@ -77,25 +79,27 @@ class Plan(NamedTuple):
 
 
 def resolve(programme: Programme, site: Site, inclination: float, drawn_placement: int) -> Plan:
-    """Resolve a programme for one team.
+    """Resolve a programme for one team; see ``resolve_all``."""
+    return resolve_all(programme, [site], [inclination], drawn_placement)[0]
 
-    ``inclination`` is the facilitator's share of doing the work where nothing says otherwise; ``drawn_placement`` the
-    placement where it is left open.
+
+def resolve_all(
+    programme: Programme, sites: Sequence[Site], inclinations: Sequence[float], drawn_placement: int
+) -> list[Plan]:
+    """Resolve a programme for some teams.
+
+    ``inclinations`` are the facilitators' shares of doing the work where nothing says otherwise; ``drawn_placement``
+    the placement where it is left open.
 
     Raises
     ------
     ValueError
         If delivery is to be replayed at a site without a record.
     """
-    recorded = programme.delivery == "recorded"
-    if recorded and site.delivered is None:
-        raise ValueError(
-            f"programme.delivery = 'recorded': there is no record of what was delivered at '{site.name}'. "
-            "Records exist for the six teams; use delivery = 'by-rules' for other sites."
-        )
-    weeks = weeks_of(programme.months)
-    events = _recorded_events(programme, site, weeks) if recorded else _planned_events(programme, weeks)
-    return Plan(_rows(programme, site, weeks, inclination), events, _terms(programme, site, drawn_placement))
+    tables = _tables(programme, sites, inclinations)
+    events = _events(programme, sites)
+    terms = [_terms(programme, site, drawn_placement) for site in sites]
+    return list(map(Plan, tables, events, terms))
 
 
 def placement_of(programme: Programme, site: Site, drawn: int) -> int:
@@ -110,19 +114,44 @@ def placement_of(programme: Programme, site: Site, drawn: int) -> int:
     return drawn
 
 
-def _rows(programme: Programme, site: Site, weeks: int, inclination: float) -> np.ndarray:
-    rows = np.zeros((weeks, len(Column)))
-    rows[:, Column.VISIT_INTERVAL] = 1.0
-    rows[:, Column.AT_ONCE] = ITEMS
-    rows[:, Column.INVOLVEMENT] = site.service_user_involvement
+def _tables(programme: Programme, sites: Sequence[Site], inclinations: Sequence[float]) -> np.ndarray:
+    """Return the teams' weekly tables, ``[team, programme week, column]``."""
+    tables = np.zeros((len(sites), weeks_of(programme.months), len(Column)))
+    by_team = tables.transpose(1, 2, 0)
+    tables[..., Column.VISIT_INTERVAL] = 1.0
+    tables[..., Column.AT_ONCE] = ITEMS
+    by_team[:, Column.INVOLVEMENT] = [site.service_user_involvement for site in sites]
     if programme.facilitation is not None:
-        rows[:, Column.DOING] = inclination if site.facilitator_doing is None else site.facilitator_doing
+        by_team[:, Column.DOING] = [
+            inclination if site.facilitator_doing is None else site.facilitator_doing
+            for site, inclination in zip(sites, inclinations, strict=True)
+        ]
     for _, component in programme.components():
-        component.lay(rows)
-    if programme.delivery == "recorded" and site.delivered is not None:
-        rows[:, Column.VISIT_INTERVAL] = site.delivered.visit_interval
-        rows[:, Column.RESEARCH_SUPPORT] = site.delivered.research_support
-    return rows
+        one_by_one = type(component).lay is not Component.lay  # what it writes may rest on what stands there
+        for rows in tables if one_by_one else [tables]:
+            component.lay(rows)
+    if programme.delivery == "recorded":
+        for rows, site in zip(tables, sites, strict=True):
+            _replay(rows, site)
+    return tables
+
+
+def _replay(rows: np.ndarray, site: Site) -> None:
+    """Write what is recorded of a programme's delivery into a team's table."""
+    if site.delivered is None:
+        raise ValueError(
+            f"programme.delivery = 'recorded': there is no record of what was delivered at '{site.name}'. "
+            "Records exist for the six teams; use delivery = 'by-rules' for other sites."
+        )
+    rows[:, Column.VISIT_INTERVAL] = site.delivered.visit_interval
+    rows[:, Column.RESEARCH_SUPPORT] = site.delivered.research_support
+
+
+def _events(programme: Programme, sites: Sequence[Site]) -> list[tuple[PlannedEvent, ...]]:
+    weeks = weeks_of(programme.months)
+    if programme.delivery == "recorded":
+        return [_recorded_events(programme, site, weeks) for site in sites]
+    return [_planned_events(programme, weeks)] * len(sites)
 
 
 def _every(months: float, until: float) -> list[float]:
