@@ -13,7 +13,7 @@ import numpy as np
 from calibration.records import TeamRecord, coding_key, six_teams
 from calibration.sites import PLACEMENT_CODES, site_of
 from model.parameters import Parameters, declared, uncertain
-from model.sites import Site
+from model.sites import Network, Site
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -32,7 +32,7 @@ class Draws:
 
     table: "pd.DataFrame"
     kind: Kind
-    _made: dict[tuple[int, bytes], Site] = field(default_factory=dict, repr=False, compare=False)
+    _made: dict[tuple[int, bytes], Network] = field(default_factory=dict, repr=False, compare=False)
 
     def __len__(self) -> int:
         return len(self.table)
@@ -57,28 +57,37 @@ class Draws:
         found[:, there] = self.table[[Parameters._fields[k] for k in there]].to_numpy(float)
         return found
 
+    @cached_property
+    def ranks(self) -> "pd.DataFrame":
+        """Return the table with each value's rank in its column in its place."""
+        return self.table.rank()
+
     def sites(self, draw: int) -> tuple[Site, ...]:
         """Return the six teams as a draw has them."""
         return tuple(self.site(record.number, draw) for record in six_teams())
 
     def site(self, number: int, draw: int) -> Site:
         """Return one of the six teams as a draw has it."""
+        return self.network(number, draw).sites[0]
+
+    def network(self, number: int, draw: int) -> Network:
+        """Return one of the six teams as a draw has it, alone in its network."""
         names, values = self._circumstances[number]
-        key = (number, values[draw].tobytes())
+        key = (number, values[draw])
         if key not in self._made:
-            circumstances = dict(zip(names, values[draw].tolist(), strict=True))
-            self._made[key] = site_of(_record(number), circumstances)
+            circumstances = dict(zip(names, np.frombuffer(values[draw]).tolist(), strict=True))
+            self._made[key] = Network.of_one(site_of(_record(number), circumstances))
         return self._made[key]
 
     @cached_property
-    def _circumstances(self) -> dict[int, tuple[list[str], np.ndarray]]:
-        """Return the names of each team's circumstances and their values, ``[draw, circumstance]``."""
+    def _circumstances(self) -> dict[int, tuple[list[str], list[bytes]]]:
+        """Return the names of each team's circumstances and, by draw, their values as bytes."""
         found = {}
         for record in six_teams():
             prefix = f"team {record.number}: "
             columns = [name for name in self.table.columns if name.startswith(prefix)]
             names = [name.removeprefix(prefix) for name in columns]
-            found[record.number] = (names, self.table[columns].to_numpy(float))
+            found[record.number] = (names, [row.tobytes() for row in self.table[columns].to_numpy(float)])
         return found
 
     def digest(self) -> str:

@@ -56,15 +56,15 @@ def networks(teams: Sequence[Team], draws: Draws, draw: int) -> list[Network]:
             address = (first.seed, draws.numbers[draw])
             found.append(population_network(first.network, tuple(members), address))
         else:
-            found.append(Network.of_one(_site(first, draws, draw)))
+            found.append(_alone(first, draws, draw))
     return found
 
 
-def _site(team: int | Site, draws: Draws, draw: int) -> Site:
-    """Return a team's site as a draw has it: one of the six, or the user's own with what is not known of it."""
-    if isinstance(team, UncertainSite):
-        return team.drawn(draws.numbers[draw])
-    return team if isinstance(team, Site) else draws.site(team, draw)
+def _alone(team: int | Site, draws: Draws, draw: int) -> Network:
+    """Return a team's network as a draw has it: one of the six, or the user's own with what is not known of it."""
+    if isinstance(team, int):
+        return draws.network(team, draw)
+    return Network.of_one(team.drawn(draws.numbers[draw]) if isinstance(team, UncertainSite) else team)
 
 
 def _network(team: Team) -> object:
