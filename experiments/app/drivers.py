@@ -60,11 +60,11 @@ def unknowns(result: Result, comparison: Comparison) -> list[dict[str, Any]]:
     import pandas as pd
     from scipy.special import ndtri
 
-    d, table = comparison.estimate.by_draw, result.experiment.draws.table
-    if len(d) < LEAST_DRAWS or len(d) != len(table) or np.ptp(d) == 0.0:
+    d, draws = comparison.estimate.by_draw, result.experiment.draws
+    if len(d) < LEAST_DRAWS or len(d) != len(draws) or np.ptp(d) == 0.0:
         return []
-    names = [name for name in table.columns if _concerns(result, name)]
-    ranks = table[names].rank().to_numpy()  # as scipy.stats has it, which takes half a second to be loaded
+    names = [name for name in draws.table.columns if _concerns(result, name)]
+    ranks = draws.ranks[names].to_numpy()  # as scipy.stats has it, which takes half a second to be loaded
     vary = np.ptp(ranks, axis=0) > 0.0
     names = list(compress(names, vary))
     with_d = _standard(ranks[:, vary]).T @ _standard(pd.Series(d).rank().to_numpy())

@@ -13,7 +13,7 @@ from experiments.experiment import NO_SIP
 from experiments.plots.differences import horizons, when
 from experiments.plots.hours import ACTORS, kind_label, mean_hours
 from experiments.plots.style import months
-from experiments.plots.trajectory import QUANTILES, observed, over_runs, quantiles
+from experiments.plots.trajectory import QUANTILES, observed, over_runs
 from experiments.result import Result
 from experiments.summary import differences, undecided
 from model.outcomes import MONTHS
@@ -119,12 +119,14 @@ def headline(comparison: Comparison) -> str:
 
 
 def of_arm(result: Result, name: str) -> View:
-    scenario = next(s for s in result.experiment.scenarios if s.name == name)
+    place = result.scenarios.index(name)
+    scenario = result.experiment.scenarios[place]
+    totals = result.series[place, ..., NAMES.index("reviewable_total")]
     return {
         "title": scenario.title,
         "months": scenario.programme.months,
-        "mean": _rounded(mean_quantiles(result, name)),
-        "teams": [_rounded(quantiles(result, name, team)) for team in range(len(result.teams))],
+        "mean": _rounded(over_runs(totals.mean(axis=2))),
+        "teams": [_rounded(over_runs(totals[:, :, team])) for team in range(len(result.teams))],
         "gains": {f"gain_{m}m": _mean(result, f"gain_{m}m", name) for m in MONTHS}
         | {"gain_end": _mean(result, "gain_end", name)},
         "reached": {outcome: _mean(result, outcome, name) for outcome in REACHED},
@@ -133,14 +135,8 @@ def of_arm(result: Result, name: str) -> View:
     }
 
 
-def mean_quantiles(result: Result, scenario: str) -> np.ndarray:
-    """Return quantiles ``[quantile, month]`` of the mean over teams, over draws and replicates, in points."""
-    series = result.series[result.scenarios.index(scenario), ..., NAMES.index("reviewable_total")]
-    return over_runs(series.mean(axis=2))
-
-
 def _rounded(values: np.ndarray) -> list[list[float]]:
-    return [[round(float(value), 1) for value in row] for row in values]
+    return [[round(value, 1) for value in row] for row in values.tolist()]
 
 
 def _mean(result: Result, outcome: str, scenario: str) -> float | None:

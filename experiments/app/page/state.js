@@ -22,9 +22,9 @@ export function choose(changes) {
     if (value === null || value === "") delete chosen[name];
   }
   chosen = { ...DEFAULTS, ...chosen };
+  tell(changes); // a question goes out before the address is written, which takes the browser some milliseconds
   const address = new URLSearchParams(Object.entries(chosen).filter(([name, value]) => DEFAULTS[name] !== value));
   history.replaceState(null, "", `#${address}`);
-  tell(changes);
 }
 
 /** Call when something is chosen, with the changes. */

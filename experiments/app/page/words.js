@@ -14,8 +14,11 @@ export function signed(number, digits = 1) {
   return (value > 0 ? "+" : "−") + Math.abs(value).toFixed(digits);
 }
 
+/** Formats by digits after the point, made once: making one takes longer than writing with it. */
+const FORMATS = [0, 1, 2].map((digits) => new Intl.NumberFormat("en-GB", { minimumFractionDigits: digits, maximumFractionDigits: digits }));
+
 export function plain(value, digits = 0) {
-  return value.toLocaleString("en-GB", { minimumFractionDigits: digits, maximumFractionDigits: digits }).replace("-", "−");
+  return FORMATS[digits].format(value).replace("-", "−");
 }
 
 export function percent(share) {
