@@ -50,8 +50,9 @@ MODULES = (
     *("dom", "words", "state", "colours", "chart", "bars", "download", "controls", "predict", "compare"),
     *("people", "room", "watch", "months", "deciding", "ending", "play", "main", "grid"),
 )
-#: What stands in the lists of a pair, in order: the second less the first, then how sure that is each way round.
-SPREAD = ("mean", "low", "high", "chance_low", "chance_high")
+#: What stands in the lists of a pair, in order: the second less the first (``luck`` is half its Monte Carlo interval),
+#: then how sure that is each way round.
+SPREAD = ("mean", "low", "high", "chance_low", "chance_high", "luck")
 SURE = ("p_positive", "p_over_3", "p_run_positive", "verdict", "over_3", "decided", "headline")
 VERDICTS = ("no difference", "too few runs to say", *(word for word, _ in wording.SCALE))
 GAINS = ("gain_12m", "gain_18m", "gain_24m", "gain_36m")
@@ -198,7 +199,7 @@ def _pair(result: Result, first: str, second: str, *, full: bool) -> Table:
 
 def _spread(found: Mapping[str, Any]) -> list[float]:
     ends = [*found["ci95"], *found["interval_chance"]]
-    return [round(value, 2) for value in (found["mean"], *ends)]
+    return [round(value, 2) for value in (found["mean"], *ends, found["mc95"][1] - found["mean"])]
 
 
 def _sure(comparison: Comparison) -> list[float]:

@@ -8,7 +8,7 @@ import numpy as np
 from calibration import Draws
 from experiments import wording
 from experiments.app.drivers import on_the_way, unknowns
-from experiments.comparison import Comparison, compare, mean_of
+from experiments.comparison import Comparison, compare, estimated, mean_of
 from experiments.experiment import NO_SIP
 from experiments.plots.differences import horizons, when
 from experiments.plots.hours import ACTORS, kind_label, mean_hours
@@ -32,6 +32,7 @@ HEADLINES = (
 )
 SAME, TOO_FEW, A_BETTER, B_BETTER, EITHER, A_LIKELY, B_LIKELY = HEADLINES
 CALLED = {"a": "programme A", "b": "programme B", NO_SIP: "no programme"}
+GAINS = (*(f"gain_{month}m" for month in MONTHS), "gain_end")
 REACHED = ("moderate_12m", "high_12m", "moderate_end", "high_end")
 
 
@@ -127,12 +128,21 @@ def of_arm(result: Result, name: str) -> View:
         "months": scenario.programme.months,
         "mean": _rounded(over_runs(totals.mean(axis=2))),
         "teams": [_rounded(over_runs(totals[:, :, team])) for team in range(len(result.teams))],
-        "gains": {f"gain_{m}m": _mean(result, f"gain_{m}m", name) for m in MONTHS}
-        | {"gain_end": _mean(result, "gain_end", name)},
+        "gains": {outcome: _mean(result, outcome, name) for outcome in GAINS},
+        "gains_mc": {outcome: monte_carlo_error(result, outcome, name) for outcome in GAINS},
         "reached": {outcome: _mean(result, outcome, name) for outcome in REACHED},
         "hours": {actor: _hours(result, name, actor) for actor in ACTORS},
         "cost": _mean(result, "cost", name),
     }
+
+
+def monte_carlo_error(result: Result, outcome: str, scenario: str) -> float | None:
+    """Return half the 95% Monte Carlo interval of a scenario's mean; ``None`` as far as one run of each draw goes.
+
+    All draws have a replicate's luck in common, so that it is told by the replicates and does not shrink with draws.
+    """
+    estimate = estimated(result.outcome(outcome, scenario)) if result.replicates > 1 else None
+    return None if estimate is None else round(estimate.precision, 2)
 
 
 def _rounded(values: np.ndarray) -> list[list[float]]:

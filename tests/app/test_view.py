@@ -6,13 +6,14 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
+from scipy import stats
 
 from calibration import posterior, prior
 from calibration.draws import Draws
-from experiments import Experiment, Scenario
+from experiments import Experiment, Result, Scenario
 from experiments.app.choices import read
 from experiments.app.drivers import on_the_way, unknowns
-from experiments.app.view import HEADLINES, basis, headline, view
+from experiments.app.view import HEADLINES, basis, headline, monte_carlo_error, view
 from experiments.comparison import Comparison, Estimate, estimated, mean_of
 from model.parameters import uncertain
 
@@ -116,6 +117,18 @@ def test_a_longer_programme_takes_more_of_the_facilitators_hours() -> None:
     found = {row["outcome"]: row for row in on_the_way(result, "b", "a")}
     assert found["hours_facilitator"]["mean"] > 50.0
     assert found["hours_facilitator"]["verdict"].startswith("more")
+
+
+def test_the_monte_carlo_error_of_a_gain_is_that_of_its_replicates_and_unknown_of_one() -> None:
+    experiment = Experiment(
+        [Scenario("internal-12")], draws=posterior(8), replicates=3, teams=[2], months=12.0
+    )
+    result = experiment.run()
+    by_replicate = result.outcome("gain_12m", "internal-12").mean(axis=(0, 2))
+    half = stats.t.ppf(0.975, 2) * by_replicate.std(ddof=1) / np.sqrt(3)
+    assert monte_carlo_error(result, "gain_12m", "internal-12") == pytest.approx(half, abs=0.006)
+    assert monte_carlo_error(result, "gain_24m", "internal-12") is None
+    assert monte_carlo_error(Result(experiment, result.gathered, 1), "gain_12m", "internal-12") is None
 
 
 def test_the_basis_tells_a_prior_from_a_posterior() -> None:

@@ -110,8 +110,8 @@ def test_it_shows_the_numbers_of_its_result_either_way_round(
     for shown in here["differences"]:
         place = ("scenario", "against", "outcome")
         known = next(d for d in there["differences"] if all(d[key] == shown[key] for key in place))
-        for key in ("mean", "ci95", "interval_chance"):
-            assert shown[key] == pytest.approx(known[key], abs=0.006), shown["outcome"]
+        for key in ("mean", "ci95", "interval_chance", "mc95"):
+            assert shown[key] == pytest.approx(known[key], abs=0.011), shown["outcome"]
         for key in ("p_positive", "p_over_3", "p_run_positive", "verdict", "over_3", "decided"):
             assert shown[key] == (pytest.approx(known[key], abs=0.001) if key[:2] == "p_" else known[key])
     lead, known = here["leading"], there["leading"]
@@ -122,7 +122,8 @@ def test_it_shows_the_numbers_of_its_result_either_way_round(
     assert here["way_of"].startswith("mean of all teams")
     for arm in ("a", "b", "no-sip"):
         assert here["arms"][arm]["mean"] == there["arms"][arm]["mean"]
-        assert here["arms"][arm]["reached"] == there["arms"][arm]["reached"]
+        for figures in ("reached", "gains", "gains_mc"):
+            assert here["arms"][arm][figures] == there["arms"][arm][figures]
 
 
 def test_it_says_what_its_grid_is_and_answers_at_once(chromium: Any, file: Path) -> None:

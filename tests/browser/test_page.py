@@ -262,15 +262,31 @@ def test_the_answer_holds_gains_costs_reasons_and_bounds(view: Any, address: str
     open_at(view, address, "team=3&b=internal-24")
     arms = json.loads(downloaded(view, "All of it, with notes (JSON)"))["view"]["arms"]
     rows = [row.split() for row in view.locator("#answer tbody tr").all_inner_texts()]
-    for (name, gain, _, _, cost), arm in zip(rows, ("a", "b", "no-sip"), strict=True):
+    for (name, gain, sign, luck, _, _, cost), arm in zip(rows, ("a", "b", "no-sip"), strict=True):
         assert name == {"a": "A", "b": "B", "no-sip": "None"}[arm]
         assert float(gain.replace("−", "-")) == pytest.approx(arms[arm]["gains"]["gain_24m"], abs=0.051)
+        assert sign == "±"
+        assert float(luck) == pytest.approx(arms[arm]["gains_mc"]["gain_24m"], abs=0.056)
         assert float(cost.lstrip("£").replace(",", "")) == pytest.approx(arms[arm]["cost"], abs=0.51)
     assert "No team was observed after month 12" in view.inner_text("#made-of")
     assert "nobody has reviewed them" in view.inner_text("#open")
     for label, place in (("Why", "why"), ("What is not known", "open"), ("Take it away", "take-away")):
         view.locator("#answer").get_by_role("button", name=label, exact=True).click()
         assert view.evaluate("document.activeElement.parentElement.id") == place
+
+
+def test_how_far_luck_moves_a_gain_is_told_and_one_run_cannot_tell_it(view: Any, address: str) -> None:
+    open_at(view, address)
+    main = json.loads(downloaded(view, "All of it, with notes (JSON)"))["view"]["main"]
+    known = re.search(r"the difference known to ±([0-9.]+) points", view.inner_text("#made-of"))
+    assert known is not None
+    assert float(known[1]) == pytest.approx((main["mc95"][1] - main["mc95"][0]) / 2, abs=0.051)
+    with served(Desk(posterior(DRAWS), replicates=1)) as single:
+        view.goto(f"{single}#team=3")
+        view.wait_for_selector("#view-compare[data-replicates='1']:not([aria-busy])")
+        assert "One run in each cannot tell how far luck" in view.inner_text("#made-of")
+        assert "not known from one run" in view.inner_text("#answer caption")
+        assert "±" not in view.inner_text("#answer")
 
 
 def test_skipping_to_the_results_forgets_nothing(view: Any, address: str) -> None:

@@ -90,9 +90,20 @@ function answer() {
     glance(), parting(),
     el("p", { class: "quiet", id: "made-of" },
       `A model's answer, no trial's. Mean over ${view.teams.length === 1 ? "one team" : `${view.teams.length} teams`} in ${view.draws} possible worlds (draws of what `
-      + `nobody has measured), ${view.replicates} ${view.replicates === 1 ? "run" : "runs"} in each. Probabilities are shares of these worlds; brackets hold 95% of what they give.`
+      + `nobody has measured), ${view.replicates} ${view.replicates === 1 ? "run" : "runs"} in each. Probabilities are shares of these worlds; brackets hold 95% of what they give. ${luckTold(main)}`
       + `${monthOf(main) > RECORDED ? ` No team was observed after month ${RECORDED}: what is said of later months is assumed.` : ""}${how}`),
     el("p", { class: "buttons onward" }, PARTS.map(([id, text]) => el("button", { type: "button", class: "link", on: { click: () => goTo(id) } }, text))));
+}
+
+function severalRuns() {
+  return view.replicates > 1;
+}
+
+/** Say how far luck moves what is told; all worlds have it in common, so that more of them do not lessen it. */
+function luckTold({ mc95: [low, high] }) {
+  return severalRuns()
+    ? `Luck in these runs, which all worlds share, leaves the difference known to ±${plain((high - low) / 2, 1)} points, and what each programme gains to what is told beside it (95% Monte Carlo error).`
+    : "One run in each cannot tell how far luck, which all worlds share, moves what a programme gains; the difference it moves less, for both programmes have the same.";
 }
 
 /** Say how sure it is of the programme that leads, which may be A. */
@@ -114,11 +125,12 @@ function glance() {
   const at = { 12: "12m", [view.horizon]: "end" }[monthOf(view.main)];
   const bands = at && bandsOf("a", at);
   const rows = ARMS.map((arm) => {
-    const { gains, hours: { staff }, cost } = view.arms[arm];
-    return [{ a: "A", b: "B" }[arm] ?? "None", signed(gains[outcome]), ...(bands ? [percent(1 - bandsOf(arm, at)[0][1])] : []),
+    const { gains, gains_mc: luck, hours: { staff }, cost } = view.arms[arm];
+    return [{ a: "A", b: "B" }[arm] ?? "None", `${signed(gains[outcome])}${severalRuns() ? ` ± ${plain(luck[outcome], 1)}` : ""}`, ...(bands ? [percent(1 - bandsOf(arm, at)[0][1])] : []),
       plain(Object.values(staff).reduce((sum, value) => sum + value, 0)), `£${plain(cost)}`];
   });
-  return table(`Points gained as reviewed at ${when}; hours and costs per team over ${short(view.horizon)} months, at assumed unit costs`,
+  const known = severalRuns() ? " (±: 95% Monte Carlo error)" : " (Monte Carlo error not known from one run)";
+  return table(`Points gained as reviewed at ${when}${known}; hours and costs per team over ${short(view.horizon)} months, at assumed unit costs`,
     ["Programme", "Points", ...(bands ? ["Moderate or high"] : []), "Staff hours", "Cost"], rows);
 }
 

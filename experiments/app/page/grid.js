@@ -42,10 +42,10 @@ function gains(one, other, team) {
 /** Return a difference from its list: what it is, then how sure it is one way round and the other. */
 function unpacked(row, turned) {
   const { spread, sure, verdicts } = held.made;
-  const [mean, low, high, chanceLow, chanceHigh] = row;
+  const [mean, low, high, chanceLow, chanceHigh, luck] = row;
   const at = spread.length + (turned ? sure.length : 0);
   const words = Object.fromEntries(sure.map((name, k) => [name, row[at + k]]));
-  const found = { mean, ci95: [low, high], interval_chance: [chanceLow, chanceHigh], ...words,
+  const found = { mean, ci95: [low, high], interval_chance: [chanceLow, chanceHigh], mc95: [mean - luck, mean + luck], ...words,
     verdict: verdicts[words.verdict], over_3: verdicts[words.over_3] };
   return turned ? { ...found, ...turnedRound(found) } : found;
 }
@@ -56,13 +56,13 @@ function arm(key, team, own) {
   return own === null ? all : { ...held.arms[team][key], mean: all.teams[own], teams: [all.teams[own]] };
 }
 
-function turnedRound({ mean, ci95, interval_chance: chance = [0, 0] }) {
+function turnedRound({ mean, ci95, interval_chance: chance = [0, 0], mc95: luck = [0, 0] }) {
   const minus = ([low, high]) => [-high, -low];
-  return { mean: -mean, ci95: minus(ci95), interval_chance: minus(chance) };
+  return { mean: -mean, ci95: minus(ci95), interval_chance: minus(chance), mc95: minus(luck) };
 }
 
 function same(outcome) {
-  return { outcome, mean: 0, ci95: [0, 0], interval_chance: [0, 0], p_positive: 0, p_over_3: 0, p_run_positive: 0, verdict: "no difference", over_3: "very unlikely", decided: true, headline: 0 };
+  return { outcome, mean: 0, ci95: [0, 0], interval_chance: [0, 0], mc95: [0, 0], p_positive: 0, p_over_3: 0, p_run_positive: 0, verdict: "no difference", over_3: "very unlikely", decided: true, headline: 0 };
 }
 
 /** Return what differs on the way, which stands once for all teams together. */
