@@ -13,6 +13,7 @@ import { NAMES, capital, percent, plain, short, signed, spread } from "./words.j
 const ARMS = ["a", "b", "no-sip"];
 const PARTS = [["by-month", "Month by month"], ["why", "Why"], ["open", "What is not known"], ["spent", "Hours and costs"], ["take-away", "Take it away"]];
 const SURELY = /very likely$/;
+const ENOUGH_RUNS = 4; // of fewer the Monte Carlo error is hardly known
 const RECORDED = 12; // months after which the real teams were reviewed for the last time
 const SHOWS_ONLY = ["tab", "predict", "shown", "draw", "replicate", "week", "watch-team"];
 let answers, known, asking, view;
@@ -101,9 +102,12 @@ function severalRuns() {
 
 /** Say how far luck moves what is told; all worlds have it in common, so that more of them do not lessen it. */
 function luckTold({ mc95: [low, high] }) {
-  return severalRuns()
-    ? `Luck in these runs, which all worlds share, leaves the difference known to ±${plain((high - low) / 2, 1)} points, and what each programme gains to what is told beside it (95% Monte Carlo error).`
-    : "One run in each cannot tell how far luck, which all worlds share, moves what a programme gains; the difference it moves less, for both programmes have the same.";
+  if (!severalRuns()) {
+    return "One run in each cannot tell how far luck, which all worlds share, moves what a programme gains; the difference it moves less, for both programmes have the same.";
+  }
+  const few = view.replicates < ENOUGH_RUNS ? ` Of luck itself ${view.replicates} runs tell little, so that these errors are wide.` : "";
+  return `Luck in these runs, which all worlds share, leaves the difference known to ±${plain((high - low) / 2, 1)} points, and what each programme `
+    + `gains to what is told beside it (95% Monte Carlo error).${few}`;
 }
 
 /** Say how sure it is of the programme that leads, which may be A. */
