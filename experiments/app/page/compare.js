@@ -105,9 +105,9 @@ function luckTold({ mc95: [low, high] }) {
   if (!severalRuns()) {
     return "One run in each cannot tell how far luck, which all worlds share, moves what a programme gains; the difference it moves less, for both programmes have the same.";
   }
-  const few = view.replicates < ENOUGH_RUNS ? ` Of luck itself ${view.replicates} runs tell little, so that these errors are wide.` : "";
-  return `Luck in these runs, which all worlds share, leaves the difference known to ±${plain((high - low) / 2, 1)} points, and what each programme `
-    + `gains to what is told beside it (95% Monte Carlo error).${few}`;
+  const few = view.replicates < ENOUGH_RUNS ? ` Of luck itself ${view.replicates} runs tell little: these errors are wide.` : "";
+  return `Luck in these runs, which all worlds share, leaves the difference known to ±${plain((high - low) / 2, 1)} points (95% Monte Carlo error); `
+    + `what it leaves of each gain stands beside that.${few}`;
 }
 
 /** Say how sure it is of the programme that leads, which may be A. */
