@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from calibration import Draws
 
 PORT = 8421
+REPLICATES = 4  #: of fewer it is hardly known how far luck moves a gain
 CHOSEN_IN_THE_PAGE = ("team", "settings", "weeks", "months", "out", "force", "scheduler", "json")
 CHOSEN_BY_THE_GRID = ("settings", "weeks", "months")
 
@@ -70,7 +71,7 @@ def _serve(port: int, browser: bool, asked: Asked) -> None:
     from experiments.app.desk import Desk
 
     listening = _listening(port)
-    desk = Desk(_draws(asked), replicates=asked.replicates or 4, seed=asked.seed, workers=asked.workers)
+    desk = Desk(_draws(asked), replicates=asked.replicates or REPLICATES, seed=asked.seed, workers=asked.workers)
     desk.warm(OPENING.question(), say=lambda note: click.echo(f"crtsip: {note}", err=True))
     address = f"http://127.0.0.1:{listening.getsockname()[1]}/"
     click.echo(f"crtsip: the page is at {address} for this machine alone; Ctrl-C ends it.", err=True)
@@ -107,7 +108,7 @@ def _write(path: Path, asked: Asked) -> None:
 
     experiment = explorer.experiment(
         _draws(asked),
-        replicates=asked.replicates or 2,
+        replicates=asked.replicates or REPLICATES,
         seed=asked.seed,
         teams=teams.chosen(asked.team),
         engine=asked.engine,
