@@ -71,7 +71,9 @@ def _serve(port: int, browser: bool, asked: Asked) -> None:
     from experiments.app.desk import Desk
 
     listening = _listening(port)
-    desk = Desk(_draws(asked), replicates=asked.replicates or REPLICATES, seed=asked.seed, workers=asked.workers)
+    desk = Desk(
+        _draws(asked), replicates=asked.replicates or REPLICATES, seed=asked.seed, workers=asked.workers
+    )
     desk.warm(OPENING.question(), say=lambda note: click.echo(f"crtsip: {note}", err=True))
     address = f"http://127.0.0.1:{listening.getsockname()[1]}/"
     click.echo(f"crtsip: the page is at {address} for this machine alone; Ctrl-C ends it.", err=True)
