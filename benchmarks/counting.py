@@ -1,7 +1,8 @@
 """Count arithmetic as it is executed: modules are rewritten while they are imported, so that each operation tells.
 
 ``a * b`` becomes a call that multiplies and counts, ``x += y`` likewise, and so do ``math.exp``, ``math.log``,
-``math.sqrt``. Only what gives a floating-point number counts. The numbers stay what they are.
+``math.sqrt`` and our own ``exponential``. Only what gives a floating-point number counts. The numbers stay what they
+are.
 """
 
 import ast
@@ -10,21 +11,29 @@ import math
 import operator
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from importlib.abc import MetaPathFinder
 from importlib.machinery import ModuleSpec, PathFinder, SourceFileLoader
 from types import CodeType, ModuleType
 from typing import Any
 
+from model.exponential import exponential
+
 OPERATIONS = {ast.Mult: "mul", ast.Add: "add", ast.Sub: "sub", ast.Div: "truediv"}
-FUNCTIONS = ("exp", "log", "sqrt")
+FUNCTIONS: dict[str, Callable[..., float]] = {
+    "exp": math.exp,
+    "log": math.log,
+    "sqrt": math.sqrt,
+    "exponential": exponential,
+}
 TALLY: Counter[str] = Counter()
 
 
 def counted(name: str, *values: Any) -> Any:
     """Do an operation of ``operator`` or ``math`` by name, and count it if it gives a floating-point number."""
-    result = getattr(math if name in FUNCTIONS else operator, name)(*values)
+    done = FUNCTIONS[name] if name in FUNCTIONS else getattr(operator, name)
+    result = done(*values)
     if isinstance(result, float):
         TALLY[name] += 1
     return result

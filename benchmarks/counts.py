@@ -44,7 +44,7 @@ class Counts:
             got["mul"],
             got["add"] + got["sub"],
             got["truediv"] + got["sqrt"],
-            got["exp"] + got["log"],
+            got["exp"] + got["exponential"] + got["log"],
         )
 
 

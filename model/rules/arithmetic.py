@@ -1,15 +1,16 @@
 """Arithmetic that Python and the compiled engine do alike, to the last bit.
 
 Rules use ``+ - * /`` with a literal or a value that cannot be zero, comparisons, ``min``, ``max``, ``abs``
-and the functions below; only this file calls ``math``. ``rule`` marks a function as part of the rule book:
+and the functions below; only this file calls ``math``, and the exponential of our own (``model.exponential``), a call
+of which Python too has compiled. ``rule`` marks a function as part of the rule book:
 plain Python when Mesa calls it, compiled when the engine does.
 """
 
 import math
 
 from model.compiling import rule
+from model.exponential import exponential
 
-LARGEST_EXPONENT = 50.0
 WEEKS_A_YEAR = 52.0
 
 
@@ -32,11 +33,7 @@ def ratio(part: float, whole: float) -> float:
 @rule
 def growth(exponent: float) -> float:
     """Raise e to an exponent, kept within -50 and 50 so that nothing overflows."""
-    if exponent > LARGEST_EXPONENT:
-        return math.exp(LARGEST_EXPONENT)
-    if exponent < -LARGEST_EXPONENT:
-        return math.exp(-LARGEST_EXPONENT)
-    return math.exp(exponent)
+    return exponential(exponent)
 
 
 @rule
@@ -60,16 +57,14 @@ def root(value: float) -> float:
 @rule
 def raised(share: float, dose: float) -> float:
     """Move a share towards 1 by a dose of at least 0: ``1 - (1 - share) * exp(-dose)``."""
-    if dose == 0.0:
-        return share
-    return 1.0 - (1.0 - share) * growth(-dose)
+    return share + (1.0 - share) * (
+        1.0 - growth(-dose)
+    )  # a dose of 0 leaves the share as it is, to the last bit
 
 
 @rule
 def lowered(share: float, dose: float) -> float:
     """Move a share towards 0 by a dose of at least 0: ``share * exp(-dose)``."""
-    if dose == 0.0:
-        return share
     return share * growth(-dose)
 
 

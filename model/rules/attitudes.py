@@ -88,8 +88,6 @@ def willingness(
     ``awareness * logistic(will + buy-in + ownership + priority + support - strain terms)``; who does not know of the
     programme does nothing for it (M1, M4, M5, M8, M9, M20).
     """
-    if awareness == 0.0:
-        return 0.0
     score = p.will_buy_in * (buy_in - 0.5) + p.will_ownership * ownership + p.will_priority * (priority - 0.5)
     other = p.will_support * (support - 0.5) - p.will_strain * (strain - 0.5)
     return awareness * logistic(p.will_usual + score + other)
