@@ -145,17 +145,18 @@ def settle(states):
 @wiring
 def close_week(week, team, now, support, measured, series, levels, hours, totals):
     """Book the week's hours, once each, and write the week's row."""
+    items = now.items
     for k in range(len(hours)):
         hours[k] += now.books[k]
     if measured and week > 0:
         total = 0
         for i in range(ITEMS):
-            total += now.items[i].score
+            total += items.score[i]
         totals[week] = total
     write_week(team, now, support, series[week])
     if len(levels):
         for i in range(ITEMS):
-            levels[week, i] = now.items[i].level
+            levels[week, i] = items.level[i]
 
 
 @wiring

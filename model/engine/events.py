@@ -27,11 +27,10 @@ def events(p, luck, network, week, team, now, trust, planned, held, t):
                 held[t, e] = outcome(p, now, event_luck, planned[t, e, 0], planned[t, e, 1], planned[t, e, 2])
                 if held[t, e] >= 0:
                     hold(p, team, now, trust.support, planned[t, e, 0])
-    hours = 0.0
+    seats, hours = now.seats, 0.0
     for s in range(team.posts):
-        seat = now.seats[s]
-        if seat.in_post:
-            hours += seat.event_hours
+        if seats.in_post[s]:
+            hours += seats.event_hours[s]
     now.staff_events = hours
     book(now, Book.EVENTS, hours)
     now.manager_events = min(now.manager_events, p.working_hours) if now.managed else 0.0
@@ -78,23 +77,23 @@ def hold(p, team, now, support, kind):
 
 
 @rule
-def attends(seat, chance):
+def attends(seats, s, chance):
     """Say whether the holder of a post can come to an event of the programme this week."""
-    return seat.in_post and seat.present and seat.attends < chance
+    return seats.in_post[s] and seats.present[s] and seats.attends[s] < chance
 
 
 @wiring
 def scoping_day(p, team, now, support):
     """Raise awareness, put heart into people, make the plan; resent it where it is imposed (M9, M10, M19)."""
+    seats = now.seats
     chance = attitudes.attendance_chance(p, now.pressure)
     for s in range(team.posts):
-        seat = now.seats[s]
-        if attends(seat, chance):
-            seat.told += attitudes.scoping_awareness(p)
-            seat.heartened += attitudes.scoping_heart(p, now.row[Column.INVOLVEMENT])
-            seat.involved += attitudes.planning_involvement(p, team.imposed)
-            seat.disheartened += attitudes.imposition(p, team.imposed, now.trust)
-            seat.event_hours += p.scoping_hours
+        if attends(seats, s, chance):
+            seats.told[s] += attitudes.scoping_awareness(p)
+            seats.heartened[s] += attitudes.scoping_heart(p, now.row[Column.INVOLVEMENT])
+            seats.involved[s] += attitudes.planning_involvement(p, team.imposed)
+            seats.disheartened[s] += attitudes.imposition(p, team.imposed, now.trust)
+            seats.event_hours[s] += p.scoping_hours
     now.manager_events += p.scoping_hours
     if not now.plan_made:
         make_plan(p, team, now, support)
@@ -103,24 +102,23 @@ def scoping_day(p, team, now, support):
 @wiring
 def meeting(p, team, now):
     """Bring together those who work on the plan; fit it to what they can carry (M24)."""
+    items = now.items
+    seats = now.seats
     chance, flexibility = attitudes.attendance_chance(p, now.pressure), now.row[Column.FLEXIBILITY]
     there = 0.0
     for s in range(team.posts):
-        seat = now.seats[s]
-        if seat.in_group and attends(seat, chance):
+        if seats.in_group[s] and attends(seats, s, chance):
             there += 1.0
     replanning = work.hours_each(p, p.replanning_hours * flexibility, there)
     for s in range(team.posts):
-        seat = now.seats[s]
-        if seat.in_group and attends(seat, chance):
-            seat.told += attitudes.meeting_told(p)
-            seat.heartened += attitudes.meeting_heart(p)
-            seat.event_hours += p.meeting_hours + replanning
+        if seats.in_group[s] and attends(seats, s, chance):
+            seats.told[s] += attitudes.meeting_told(p)
+            seats.heartened[s] += attitudes.meeting_heart(p)
+            seats.event_hours[s] += p.meeting_hours + replanning
     now.manager_events += p.meeting_hours
     planned = 0.0
     for i in range(ITEMS):
-        item = now.items[i]
-        planned += 1.0 if item.planned else 0.0
+        planned += 1.0 if items.planned[i] else 0.0
     fit = work.capacity_fit(p, now.last_hours, planned)
     now.plan_scale = work.plan_scale_next(p, now.plan_scale, fit, flexibility)
 
@@ -128,45 +126,44 @@ def meeting(p, team, now):
 @wiring
 def learning_event(p, team, now):
     """Send some of the team to meet other teams (M12)."""
+    items = now.items
+    seats = now.seats
     chance = attitudes.attendance_chance(p, now.pressure)
     peers = attitudes.peers_total(p, normal_quantile(now.peers_luck))
     own = 0
     for i in range(ITEMS):
-        item = now.items[i]
-        own += item.known
+        own += items.known[i]
     places = int(p.learning_places)
     for s in range(team.posts):
-        seat = now.seats[s]
-        if places > 0 and attends(seat, chance):
+        if places > 0 and attends(seats, s, chance):
             places -= 1
-            seat.told += attitudes.learning_told(p)
-            seat.heartened += attitudes.learning_heart(p, float(own), peers, now.row[Column.INVOLVEMENT])
-            seat.event_hours += p.learning_hours
+            seats.told[s] += attitudes.learning_told(p)
+            seats.heartened[s] += attitudes.learning_heart(p, float(own), peers, now.row[Column.INVOLVEMENT])
+            seats.event_hours[s] += p.learning_hours
 
 
 @wiring
 def top_up(p, team, now):
     """Train again those who can come."""
+    seats = now.seats
     chance = attitudes.attendance_chance(p, now.pressure)
     for s in range(team.posts):
-        seat = now.seats[s]
-        if attends(seat, chance):
-            seat.told += attitudes.top_up_told(p)
-            seat.event_hours += p.top_up_hours
+        if attends(seats, s, chance):
+            seats.told[s] += attitudes.top_up_told(p)
+            seats.event_hours[s] += p.top_up_hours
 
 
 @wiring
 def review(p, team, now):
     """Prepare for the reviewers and receive them; the report comes next week."""
+    seats = now.seats
     there = 0.0
     for s in range(team.posts):
-        seat = now.seats[s]
-        there += 1.0 if seat.in_post and seat.present else 0.0
+        there += 1.0 if seats.in_post[s] and seats.present[s] else 0.0
     each = work.hours_each(p, p.review_staff_hours * team.review_effort, there)
     for s in range(team.posts):
-        seat = now.seats[s]
-        if seat.in_post and seat.present:
-            seat.event_hours += each
+        if seats.in_post[s] and seats.present[s]:
+            seats.event_hours[s] += each
     now.manager_events += p.review_manager_hours * team.review_effort
     now.review_held = 1
 
@@ -174,25 +171,24 @@ def review(p, team, now):
 @wiring
 def read_report(p, team, now, trust):
     """Take in the report: a benchmark, progress, or a score beyond the team's control (M5, M11, M24)."""
+    items = now.items
+    seats = now.seats
     change = 0
     missed = beyond = 0.0
     for i in range(ITEMS):
-        item = now.items[i]
-        change += item.score - item.known
-        missed += HIGHEST_SCORE - item.score
-        beyond += (HIGHEST_SCORE - item.score) * (1.0 - item.control)
+        change += items.score[i] - items.known[i]
+        missed += HIGHEST_SCORE - items.score[i]
+        beyond += (HIGHEST_SCORE - items.score[i]) * (1.0 - items.control[i])
     now.defence = attitudes.defensiveness(p, ratio(beyond, missed), team.reviewers_knowledge)
     heart = attitudes.feedback_heart(p, float(change), facilitation.credibility(p, now.placement))
     for s in range(team.posts):
-        seat = now.seats[s]
-        if seat.in_post and seat.present:
-            seat.told += attitudes.meeting_told(p)
-            seat.heartened += heart
-            seat.disheartened += now.defence
+        if seats.in_post[s] and seats.present[s]:
+            seats.told[s] += attitudes.meeting_told(p)
+            seats.heartened[s] += heart
+            seats.disheartened[s] += now.defence
     trust.success += max(0.0, float(change)) / ITEMS
     for i in range(ITEMS):
-        item = now.items[i]
-        item.known = item.score
+        items.known[i] = items.score[i]
     now.report_due = 0
     if now.plan_made and now.row[Column.FLEXIBILITY] > 0.0:
         revise_plan(p, now)

@@ -15,6 +15,8 @@ from model.programme.plan import Column
 from model.record import HOURS, NAMES
 from model.sites import MOST_POSTS
 
+ABREAST = 8  #: how many people or items the processor may do at a time
+SPACE, ROOM = (-(-count // ABREAST) * ABREAST for count in (MOST_POSTS, ITEMS))  #: in full eights
 COLUMNS, SERIES, BOOKS = len(Column), len(NAMES), len(HOURS)
 NOT_STARTED, RUNNING, ENDED = 0, 1, 2  #: of the programme's clock
 LEFT_OPEN = -1  #: a placement the engine draws from the tape
@@ -65,24 +67,27 @@ TEAM = np.dtype(
     )
 )
 
-#: A post and who holds it.
-SEAT = np.dtype(
-    _fields(np.bool_, "in_post in_group had_last present")
-    + _fields(np.int64, "hire weeks_empty shift tenure")
+#: The posts and who holds them: an array for each property, so that the processor can do several people at once.
+SEATS = np.dtype(
+    _fields(np.int8, "in_post in_group had_last present shift", SPACE)
+    + _fields(np.int64, "hire weeks_empty tenure", SPACE)
     + _fields(
         np.float64,
         "away leaves turn attends disposition influence buy_in awareness ownership strain skill event_hours hours "
         "background told heartened disheartened involved purpose",
+        SPACE,
     )
-    + _fields(np.float64, "practice", AREAS),
+    + _fields(np.float64, "practice", AREAS, SPACE),
     align=True,
 )
 
-#: One of the 39 items.
-ITEM = np.dtype(
-    _fields(np.bool_, "planned attended opened")
-    + _fields(np.int64, "score known")
-    + _fields(np.float64, "structure control loss taste offset error appeal kept written lift done level"),
+#: The items, likewise: what each stands at.
+SCALE = np.dtype(
+    _fields(np.int8, "planned attended opened", ROOM)
+    + _fields(np.int64, "score known", ROOM)
+    + _fields(
+        np.float64, "structure control loss taste offset error appeal kept written lift done level", ROOM
+    ),
     align=True,
 )
 
@@ -110,12 +115,12 @@ STATE = np.dtype(
     + _fields(np.float64, "manager_events staff_events")
     # posts and people
     + _fields(np.int64, "people left replaced agenda_area")
-    + [("seats", SEAT, (MOST_POSTS,))]
+    + [("seats", SEATS)]
     # the service
     + _fields(np.float64, "stable_error latent start_latent")
     + _fields(np.float64, "adopted to_be_practised area_share", AREAS)
     + _fields(np.int64, "agenda active", ITEMS)
-    + [("items", ITEM, (ITEMS,))]
+    + [("items", SCALE)]
     # luck and hours of the week, the programme's row
     + _fields(np.float64, "demand_luck visit_luck manager_luck peers_luck")
     + _fields(np.float64, "row", COLUMNS)

@@ -33,6 +33,7 @@ def demand(p, luck, network, week, team, now, support, rows, held, t):
 @wiring
 def clear(now):
     """Clear what holds for one week only."""
+    items = now.items
     now.last_hours = now.programme_hours
     now.programme_hours = now.finished = 0.0
     now.facilitator_work = now.effective_contact = now.coached = 0.0
@@ -43,8 +44,7 @@ def clear(now):
     for area in range(AREAS):
         now.area_share[area] = 0.0
     for i in range(ITEMS):
-        item = now.items[i]
-        item.attended = 0
+        items.attended[i] = 0
     for k in range(len(now.books)):
         now.books[k] = 0.0
 
@@ -73,12 +73,12 @@ def move_on(p, luck, network, week, team, now, support, held, t):
 @wiring
 def readiness(p, team, now, support, error_luck):
     """Assess the team's readiness for change, with error."""
+    seats = now.seats
     buy_in = strain = 0.0
     for s in range(team.posts):
-        seat = now.seats[s]
-        if seat.in_post:
-            buy_in += seat.buy_in
-            strain += seat.strain
+        if seats.in_post[s]:
+            buy_in += seats.buy_in[s]
+            strain += seats.strain[s]
     staff = float(now.people)
     commitment = attitudes.commitment(ratio(buy_in, staff), support)
     free = workforce.free_hours(p, now.pressure, 0.0)
@@ -87,18 +87,18 @@ def readiness(p, team, now, support, error_luck):
 
 
 @rule
-def unburdened(seat):
+def unburdened(seats, s):
     """Clear what a week brings a person."""
-    seat.event_hours = seat.hours = seat.background = 0.0
-    seat.told = seat.heartened = seat.disheartened = seat.involved = 0.0
+    seats.event_hours[s] = seats.hours[s] = seats.background[s] = 0.0
+    seats.told[s] = seats.heartened[s] = seats.disheartened[s] = seats.involved[s] = 0.0
 
 
 @wiring
 def draw_luck(luck, network, week, team, now):
     """Draw the week's luck of each seat; apart from its use, so that the processor can draw several at once."""
+    seats = now.seats
     for s in range(team.posts):
-        seat = now.seats[s]
-        seat.away, seat.leaves, seat.turn, seat.attends = block(
+        seats.away[s], seats.leaves[s], seats.turn[s], seats.attends[s] = block(
             luck, SEAT_WEEK, network, team.number, s, week
         )
 
@@ -106,80 +106,84 @@ def draw_luck(luck, network, week, team, now):
 @wiring
 def start_week(p, luck, network, week, team, now):
     """Bring people to work; return the care those present can give, in full persons."""
+    seats = now.seats
     capacity = 0.0
     most_absent = workforce.absence_chance(p, 1.0)  # above it there is no need to ask further
     draw_luck(luck, network, week, team, now)
     for s in range(team.posts):
-        seat = now.seats[s]
-        if not seat.in_post:
+        if not seats.in_post[s]:
             continue
-        seat.present = seat.away >= most_absent or seat.away >= workforce.absence_chance(p, seat.strain)
-        seat.shift = workforce.shift(seat.turn)
-        seat.tenure += 1
-        if seat.skill < 1.0:
-            seat.skill = workforce.skill_next(p, seat.skill)
-        unburdened(seat)
-        if seat.present:
-            capacity += workforce.care_capacity(p, seat.skill)
+        seats.present[s] = seats.away[s] >= most_absent or seats.away[s] >= workforce.absence_chance(
+            p, seats.strain[s]
+        )
+        seats.shift[s] = workforce.shift(seats.turn[s])
+        seats.tenure[s] += 1
+        if seats.skill[s] < 1.0:
+            seats.skill[s] = workforce.skill_next(p, seats.skill[s])
+        unburdened(seats, s)
+        if seats.present[s]:
+            capacity += workforce.care_capacity(p, seats.skill[s])
     return capacity
 
 
 @wiring
 def turnover(p, luck, network, team, now):
     """Let people leave, posts stand empty, newcomers arrive; and the manager's post change hands."""
+    seats = now.seats
     now.left = 0
     most_leaving = workforce.leaving_chance(p, 1.0, team.turnover)  # above it there is no need to ask further
     for s in range(team.posts):
-        seat = now.seats[s]
-        if seat.in_post:
-            if seat.leaves < most_leaving and seat.leaves < workforce.leaving_chance(
-                p, seat.strain, team.turnover
+        if seats.in_post[s]:
+            if seats.leaves[s] < most_leaving and seats.leaves[s] < workforce.leaving_chance(
+                p, seats.strain[s], team.turnover
             ):
-                lose(p, luck, network, team, now, seat, s)
+                lose(p, luck, network, team, now, s)
         else:
-            seat.weeks_empty -= 1
-            if seat.weeks_empty <= 0:
-                hire(p, luck, network, team, now, seat, s)
+            seats.weeks_empty[s] -= 1
+            if seats.weeks_empty[s] <= 0:
+                hire(p, luck, network, team, now, s)
     change_manager(p, luck, network, team, now)
 
 
 @wiring
-def lose(p, luck, network, team, now, seat, s):
+def lose(p, luck, network, team, now, s):
     """See a person off; the post stands empty for some weeks."""
-    seat.in_post, seat.had_last = False, True
-    seat.hire += 1
-    length_luck = block(luck, HIRE, network, team.number, s, seat.hire)[0]
-    seat.weeks_empty = workforce.weeks_vacant(p, length_luck)
+    seats = now.seats
+    seats.in_post[s], seats.had_last[s] = False, True
+    seats.hire[s] += 1
+    length_luck = block(luck, HIRE, network, team.number, s, seats.hire[s])[0]
+    seats.weeks_empty[s] = workforce.weeks_vacant(p, length_luck)
     now.left += 1
     now.replaced += 1
     now.people -= 1
 
 
 @wiring
-def hire(p, luck, network, team, now, seat, s):
+def hire(p, luck, network, team, now, s):
     """Fill a post with a stranger to the programme, inducted as the programme provides."""
-    _, usual_luck, weight_luck, _ = block(luck, HIRE, network, team.number, s, seat.hire)
+    seats = now.seats
+    _, usual_luck, weight_luck, _ = block(luck, HIRE, network, team.number, s, seats.hire[s])
     stranger = workforce.disposition(p, p.newcomer_disposition, usual_luck)
-    seat.influence = workforce.influence(p, s < team.seniors, weight_luck)
-    seat.strain = workforce.resting_strain(p)
-    seat.tenure = seat.shift = 0
-    seat.present = False
-    seat.attends = 0.5
-    unburdened(seat)
-    if seat.had_last:
-        seat.disposition = workforce.passed_on(p, seat.disposition, stranger)
-        seat.awareness = workforce.passed_on(p, seat.awareness, 0.0)
-        seat.ownership = workforce.passed_on(p, seat.ownership, 0.0)
+    seats.influence[s] = workforce.influence(p, s < team.seniors, weight_luck)
+    seats.strain[s] = workforce.resting_strain(p)
+    seats.tenure[s] = seats.shift[s] = 0
+    seats.present[s] = False
+    seats.attends[s] = 0.5
+    unburdened(seats, s)
+    if seats.had_last[s]:
+        seats.disposition[s] = workforce.passed_on(p, seats.disposition[s], stranger)
+        seats.awareness[s] = workforce.passed_on(p, seats.awareness[s], 0.0)
+        seats.ownership[s] = workforce.passed_on(p, seats.ownership[s], 0.0)
         for area in range(AREAS):
-            seat.practice[area] = workforce.passed_on(p, seat.practice[area], 0.0)
-        seat.buy_in = workforce.passed_on(p, seat.buy_in, seat.disposition)
-        seat.skill = workforce.passed_on(p, seat.skill, p.newcomer_skill)
+            seats.practice[area, s] = workforce.passed_on(p, seats.practice[area, s], 0.0)
+        seats.buy_in[s] = workforce.passed_on(p, seats.buy_in[s], seats.disposition[s])
+        seats.skill[s] = workforce.passed_on(p, seats.skill[s], p.newcomer_skill)
     else:
-        seat.disposition = seat.buy_in = stranger
-        seat.skill = p.newcomer_skill
+        seats.disposition[s] = seats.buy_in[s] = stranger
+        seats.skill[s] = p.newcomer_skill
     if now.clock == RUNNING:
-        seat.told = workforce.induction_dose(p, now.row[Column.ONBOARDING])
-    seat.in_post = True
+        seats.told[s] = workforce.induction_dose(p, now.row[Column.ONBOARDING])
+    seats.in_post[s] = True
     now.people += 1
 
 

@@ -8,12 +8,13 @@ from model.fidelity import AREAS, ITEMS
 @wiring
 def write_week(team, now, support, row):
     """Write a team's row of ``model.record.WEEKLY``."""
+    items = now.items
     reviewable = 0
     for area in range(AREAS):
         points = 0.0
         for i in range(FIRST_OF[area], FIRST_OF[area + 1]):
-            points += now.items[i].level
-            reviewable += int(now.items[i].level + 0.5)
+            points += items.level[i]
+            reviewable += int(items.level[i] + 0.5)
         row[2 + area] = points
     row[0], row[1] = now.latent, float(reviewable)
     row[6], row[7], row[8], row[9] = means(team, now)
@@ -30,13 +31,13 @@ def write_week(team, now, support, row):
 def means(team, now):
     """Return mean awareness, buy-in, ownership and strain of those in post; 0 where nobody is."""
     awareness = buy_in = ownership = strain = 0.0
+    seats = now.seats
     for s in range(team.posts):
-        seat = now.seats[s]
-        if seat.in_post:
-            awareness += seat.awareness
-            buy_in += seat.buy_in
-            ownership += seat.ownership
-            strain += seat.strain
+        if seats.in_post[s]:
+            awareness += seats.awareness[s]
+            buy_in += seats.buy_in[s]
+            ownership += seats.ownership[s]
+            strain += seats.strain[s]
     count = max(1, now.people)
     return awareness / count, buy_in / count, ownership / count, strain / count
 
@@ -44,10 +45,10 @@ def means(team, now):
 @wiring
 def adoption(now):
     """Return the share of unwritten points of new structure that is practised; 0 where nothing is new."""
+    items = now.items
     points = practised = 0.0
     for i in range(ITEMS):
-        item = now.items[i]
-        new = item.written * (1.0 - item.structure)
+        new = items.written[i] * (1.0 - items.structure[i])
         points += new
         practised += new * now.adopted[AREA_OF[i]]
     return practised / points if points > 0.0 else 0.0
@@ -56,12 +57,12 @@ def adoption(now):
 @wiring
 def plan_progress(now):
     """Return the share of the planned items' room at planning that is closed; 0 without a plan."""
+    items = now.items
     closed = 0.0
     for i in range(ITEMS):
-        item = now.items[i]
-        if item.planned and item.written > 0.0:
-            structure = item.structure
-            closed += item.written * (structure + (1.0 - structure) * now.adopted[AREA_OF[i]])
+        if items.planned[i] and items.written[i] > 0.0:
+            structure = items.structure[i]
+            closed += items.written[i] * (structure + (1.0 - structure) * now.adopted[AREA_OF[i]])
     return min(1.0, closed / now.plan_room) if now.plan_room > 0.0 else 0.0
 
 

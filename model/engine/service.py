@@ -4,33 +4,37 @@ from model.compiling import rule, wiring
 from model.engine.layout import FIRST_OF
 from model.fidelity import AREAS, ITEMS
 from model.philox import REVIEW, block
-from model.rules import items
+from model.rules import items as item_rules
 from model.rules.arithmetic import ratio
 
 
 @rule
-def room(item):
+def room(items, i):
     """Return the points an item has left to its top."""
-    return items.room(item.kept, item.written, item.lift)
+    return item_rules.room(items.kept[i], items.written[i], items.lift[i])
 
 
 @rule
-def is_open(p, item):
+def is_open(p, items, i):
     """Say whether an item has room enough to be worth an action."""
-    return items.worth_an_action(p, room(item))
+    return item_rules.worth_an_action(p, room(items, i))
 
 
 @wiring
 def take_stock(now):
     """Work out levels, their total, and the points of each area that only count when practised."""
+    items = now.items
     total = 0.0
     for area in range(AREAS):
         adopted, points = now.adopted[area], 0.0
         for i in range(FIRST_OF[area], FIRST_OF[area + 1]):
-            item = now.items[i]
-            item.level = items.level(item.kept, item.written, item.structure, adopted, item.lift)
-            total += item.level
-            points += item.written * (1.0 - item.structure)
+            level = item_rules.level(
+                items.kept[i], items.written[i], items.structure[i], adopted, items.lift[i]
+            )
+            items.level[i] = level
+        for i in range(FIRST_OF[area], FIRST_OF[area + 1]):
+            total += items.level[i]
+            points += items.written[i] * (1.0 - items.structure[i])
         now.to_be_practised[area] = points
     now.latent = total
 
@@ -38,34 +42,34 @@ def take_stock(now):
 @wiring
 def drift(p, team, now):
     """Let unattended items drift, leavers take unwritten practice, shared purpose lift the rest."""
-    loss_of_structure, loss_of_practice = items.weekly_loss(p, 1.0), items.weekly_loss(p, 0.0)
+    items = now.items
+    loss_of_structure, loss_of_practice = item_rules.weekly_loss(p, 1.0), item_rules.weekly_loss(p, 0.0)
     purpose = 0.0
+    seats = now.seats
     for s in range(team.posts):
-        seat = now.seats[s]
-        if seat.in_post:
-            purpose += seat.purpose
+        if seats.in_post[s]:
+            purpose += seats.purpose[s]
     purpose = ratio(purpose, float(now.people))
     left = ratio(float(now.left), float(team.posts))
     for i in range(ITEMS):
-        item = now.items[i]
-        attended = item.attended
-        item.kept = items.kept_next(p, item.kept, item.structure, item.loss, attended, left)
-        if item.written > 0.0:
-            item.written = items.written_next(item.written, loss_of_structure, attended)
-        if purpose > 0.0 or item.lift > 0.0:
-            item.lift = items.lift_next(p, item.lift, room(item), loss_of_practice, purpose)
+        attended = items.attended[i]
+        items.kept[i] = item_rules.kept_next(
+            p, items.kept[i], items.structure[i], items.loss[i], attended, left
+        )
+        items.written[i] = item_rules.written_next(items.written[i], loss_of_structure, attended)
+        items.lift[i] = item_rules.lift_next(p, items.lift[i], room(items, i), loss_of_practice, purpose)
     take_stock(now)
 
 
 @wiring
 def review(p, luck, network, week, team, now, measured):
     """Score the items if a review of the programme is held this week, or a measurement is due."""
+    items = now.items
     if measured or (now.review_held and week > 1):  # the first review is the recorded baseline
-        occasion = items.occasion_error(p, block(luck, REVIEW, network, team.number, week, ITEMS)[0])
+        occasion = item_rules.occasion_error(p, block(luck, REVIEW, network, team.number, week, ITEMS)[0])
         common = (now.stable_error + occasion) / ITEMS
         for i in range(ITEMS):
-            item = now.items[i]
-            error = items.item_error(p, block(luck, REVIEW, network, team.number, week, i)[0])
-            item.score = items.reviewed_score(item.level, common + error)
+            error = item_rules.item_error(p, block(luck, REVIEW, network, team.number, week, i)[0])
+            items.score[i] = item_rules.reviewed_score(items.level[i], common + error)
     if now.review_held:
         now.report_due = 1

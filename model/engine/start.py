@@ -7,7 +7,8 @@ from model.engine.layout import AREA_OF, DECIDED_BY, ENDED, LEFT_OPEN, NOT_START
 from model.engine.service import take_stock
 from model.fidelity import AREAS, HIGHEST_SCORE, HOME_SUPPORT, ITEMS, LOWEST_SCORE
 from model.philox import HIRE, ITEM, START, TEAM_WEEK, block
-from model.rules import facilitation, items, work, workforce
+from model.rules import facilitation, work, workforce
+from model.rules import items as item_rules
 from model.rules.arithmetic import clamp, normal_quantile
 
 HOME = HOME_SUPPORT - 1
@@ -48,24 +49,24 @@ def start_team(p, luck, network, team, now):
 @rule
 def part(p, share, surprise):
     """Give a component's part of the surprise at the recorded baseline."""
-    sd = items.error_sd(p, share)
-    return items.share_of_surprise(p, sd * sd, surprise)
+    sd = item_rules.error_sd(p, share)
+    return item_rules.share_of_surprise(p, sd * sd, surprise)
 
 
 @wiring
 def start_items(p, luck, network, team, now, stable_luck, occasion_luck, true_luck):
     """Fill a team's items so that the reviewed baseline equals the recorded one (see ``model.baseline``)."""
-    stable, occasion = items.stable_error(p, stable_luck), items.occasion_error(p, occasion_luck)
-    drawn = p.population_mean + items.true_sd(p) * normal_quantile(true_luck) + stable + occasion
+    items = now.items
+    stable, occasion = item_rules.stable_error(p, stable_luck), item_rules.occasion_error(p, occasion_luck)
+    drawn = p.population_mean + item_rules.true_sd(p) * normal_quantile(true_luck) + stable + occasion
     for i in range(ITEMS):
-        item = now.items[i]
-        level_luck, item.taste, error_luck, _ = block(luck, ITEM, network, team.number, 0, i)
-        item.offset = items.item_offset(p, AREA_OF[i], level_luck)
-        item.error = items.item_error(p, error_luck)
-        drawn += item.error
-        item.structure = items.structure_share(p, AREA_OF[i])
-        item.control = work.control_share(p, DECIDED_BY[i])
-        item.loss = items.weekly_loss(p, item.structure)
+        level_luck, items.taste[i], error_luck, _ = block(luck, ITEM, network, team.number, 0, i)
+        items.offset[i] = item_rules.item_offset(p, AREA_OF[i], level_luck)
+        items.error[i] = item_rules.item_error(p, error_luck)
+        drawn += items.error[i]
+        items.structure[i] = item_rules.structure_share(p, AREA_OF[i])
+        items.control[i] = work.control_share(p, DECIDED_BY[i])
+        items.loss[i] = item_rules.weekly_loss(p, items.structure[i])
     surprise = team.baseline - drawn
     stable += part(p, p.review_stable_share, surprise)
     varying = 1.0 - p.review_stable_share
@@ -74,13 +75,12 @@ def start_items(p, luck, network, team, now, stable_luck, occasion_luck, true_lu
     common_error = (stable + occasion) / ITEMS + each
     common = common_level(p, team.baseline, now, common_error)
     for i in range(ITEMS):
-        item = now.items[i]
-        level = p.start_home if i == HOME else common + now.items[i].offset
-        item.score = item.known = items.reviewed_score(level, common_error + now.items[i].error)
-        item.kept = clamp(level, LOWEST_SCORE, HIGHEST_SCORE) - LOWEST_SCORE
+        level = p.start_home if i == HOME else common + items.offset[i]
+        items.score[i] = items.known[i] = item_rules.reviewed_score(level, common_error + items.error[i])
+        items.kept[i] = clamp(level, LOWEST_SCORE, HIGHEST_SCORE) - LOWEST_SCORE
     now.stable_error = stable
     for area in range(AREAS):
-        now.adopted[area] = items.adopted(p, 0.0)
+        now.adopted[area] = item_rules.adopted(p, 0.0)
     take_stock(now)
     now.start_latent = now.latent
 
@@ -88,14 +88,15 @@ def start_items(p, luck, network, team, now, stable_luck, occasion_luck, true_lu
 @wiring
 def common_level(p, recorded, now, common_error):
     """Find the common level at which the rounded scores add up, by halving."""
-    low, high = items.LOWEST_COMMON, items.HIGHEST_COMMON
+    items = now.items
+    low, high = item_rules.LOWEST_COMMON, item_rules.HIGHEST_COMMON
     common = 0.5 * (low + high)
-    for _ in range(items.HALVINGS):
+    for _ in range(item_rules.HALVINGS):
         common = 0.5 * (low + high)
         reached = 0
         for i in range(ITEMS):
-            level = p.start_home if i == HOME else common + now.items[i].offset
-            reached += items.reviewed_score(level, common_error + now.items[i].error)
+            level = p.start_home if i == HOME else common + items.offset[i]
+            reached += item_rules.reviewed_score(level, common_error + items.error[i])
         if reached == recorded:
             break
         if reached < recorded:
@@ -109,19 +110,19 @@ def common_level(p, recorded, now, common_error):
 def start_people(p, luck, network, team, now):
     """Fill the posts, but for those that stand empty."""
     ordinary = max(1, team.posts - team.seniors)
+    seats = now.seats
     for s in range(team.posts):
-        seat = now.seats[s]
         if s < team.seniors or (s - team.seniors + 0.5) / ordinary < team.breadth:
-            seat.in_group = True
+            seats.in_group[s] = True
         empty_luck, usual_luck, weight_luck, length_luck = block(luck, HIRE, network, team.number, s, 0)
         if empty_luck < team.vacancy:
-            seat.weeks_empty = workforce.weeks_vacant(p, length_luck)
+            seats.weeks_empty[s] = workforce.weeks_vacant(p, length_luck)
             continue
-        seat.in_post = True
+        seats.in_post[s] = True
         now.people += 1
-        seat.disposition = workforce.disposition(p, team.staff_buy_in, usual_luck)
-        seat.influence = workforce.influence(p, s < team.seniors, weight_luck)
-        seat.buy_in = seat.disposition
-        seat.strain = workforce.resting_strain(p)
-        seat.skill = 1.0
-        seat.tenure = workforce.LONG_IN_POST
+        seats.disposition[s] = workforce.disposition(p, team.staff_buy_in, usual_luck)
+        seats.influence[s] = workforce.influence(p, s < team.seniors, weight_luck)
+        seats.buy_in[s] = seats.disposition[s]
+        seats.strain[s] = workforce.resting_strain(p)
+        seats.skill[s] = 1.0
+        seats.tenure[s] = workforce.LONG_IN_POST

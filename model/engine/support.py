@@ -1,6 +1,7 @@
 """Those who support the team: leaders of the trust, the facilitator, the manager."""
 
 from model.compiling import rule, wiring
+from model.engine.abreast import chosen, on_duty
 from model.engine.layout import RUNNING, Book
 from model.philox import TRUST_WEEK, block
 from model.programme.plan import Column
@@ -103,14 +104,14 @@ def share_out(p, team, now, trust, contact, worth):
     book(now, Book.INDUCTING, inducting)
     book(now, Book.COACHING, coaching)
     now.coached = facilitation.coached_hours(p, worth * coaching, float(now.people))
+    seats = now.seats
     for s in range(team.posts):
-        seat = now.seats[s]
-        if seat.in_post:
-            if seat.present:
-                seat.told += attitudes.coaching_told(p, now.coached)
-                seat.heartened += attitudes.coaching_heart(p, now.coached)
-            if seat.tenure <= p.newcomer_weeks:
-                seat.told += attitudes.coaching_told(p, worth * inducting)
+        if seats.in_post[s]:
+            if seats.present[s]:
+                seats.told[s] += attitudes.coaching_told(p, now.coached)
+                seats.heartened[s] += attitudes.coaching_heart(p, now.coached)
+            if seats.tenure[s] <= p.newcomer_weeks:
+                seats.told[s] += attitudes.coaching_told(p, worth * inducting)
     return coaching
 
 
@@ -137,10 +138,11 @@ def push(p, team, now, support):
         now.pushed = pushed
         told = attitudes.push_told(p, hours - now.manager_work)
         involved = attitudes.led_involvement(p, now.participative, hours - now.manager_work)
+        seats = now.seats
+        heart, blow = max(0.0, pushed), max(0.0, -pushed)
         for s in range(team.posts):
-            seat = now.seats[s]
-            if seat.in_post and seat.present:
-                seat.told += told
-                seat.involved += involved
-                seat.heartened += max(0.0, pushed)
-                seat.disheartened += max(0.0, -pushed)
+            there = on_duty(seats, s)
+            seats.told[s] += chosen(there, told, 0.0)
+            seats.involved[s] += chosen(there, involved, 0.0)
+            seats.heartened[s] += chosen(there, heart, 0.0)
+            seats.disheartened[s] += chosen(there, blow, 0.0)

@@ -40,6 +40,7 @@ HOME = Path(__file__).parents[2] / "model" / "engine"
 #: The engine's modules, each after those it imports.
 ORDER = (
     "layout",
+    "abreast",
     "service",
     "plan",
     "support",
@@ -141,7 +142,7 @@ def marked(trees: dict[str, ast.Module]) -> dict[str, CodeType]:
 def ready_cases(trees: dict[str, ast.Module]) -> list[Ready]:
     """Prepare the cases, and make sure that the engine as it is equals Mesa on each."""
     found, reached = [], set()
-    put_in_place(marked(trees), "service", REACHED=reached)
+    put_in_place(marked(trees), "abreast", REACHED=reached)
     for case in cases():
         reached.clear()
         prepared = interpreting.prepare(case)
@@ -150,7 +151,7 @@ def ready_cases(trees: dict[str, ast.Module]) -> list[Ready]:
         if difference:
             sys.exit(f"The engine differs from Mesa without a fault: {case.name}, {difference}")
         found.append(Ready(interpreting.prepare(case, prepared.inputs), expected, frozenset(reached)))
-    put_in_place({name: compiled(name, tree) for name, tree in trees.items()}, "service")
+    put_in_place({name: compiled(name, tree) for name, tree in trees.items()}, "abreast")
     return found
 
 

@@ -5,6 +5,7 @@ import numpy as np
 from model.agents import Staff
 from model.crisis_teams import CrisisTeams
 from model.engine.layout import STATE
+from model.fidelity import ITEMS
 from model.record import HOURS
 from model.staffing import Post
 from model.team import Team
@@ -102,12 +103,11 @@ def comparable(states: np.ndarray) -> np.ndarray:
         if not now["managed"]:
             for name in OF_A_MANAGER:
                 now[name] = 0.0
-        for seat in now["seats"]:
-            for name in LUCK:
-                seat[name] = 0.0
-            if not seat["in_post"]:
-                for name in OF_A_PERSON:
-                    seat[name] = 0
+        seats = now["seats"]
+        for name in LUCK:
+            seats[name] = 0.0
+        for name in OF_A_PERSON:
+            seats[name][..., seats["in_post"] == 0] = 0
     return found
 
 
@@ -136,17 +136,17 @@ def _staffing(now: np.void, team: Team) -> None:
         for name in OF_A_MANAGER:
             now[name] = getattr(staffing.manager, name)
     for post in staffing.posts:
-        _post(now["seats"][post.seat], post)
+        _post(now["seats"], post)
 
 
-def _post(seat: np.void, post: Post) -> None:
-    seat["in_group"], seat["had_last"] = post.in_group, post.last is not None
-    seat["hire"], seat["weeks_empty"] = post.hire, post.weeks_empty
+def _post(seats: np.void, post: Post) -> None:
     person: Staff | None = post.holder
-    seat["in_post"] = person is not None
+    found = {"in_group": post.in_group, "had_last": post.last is not None, "hire": post.hire}
+    found |= {"weeks_empty": post.weeks_empty, "in_post": person is not None}
     if person is not None:
-        for name in OF_A_PERSON:
-            seat[name] = getattr(person, name)
+        found |= {name: getattr(person, name) for name in OF_A_PERSON}
+    for name, value in found.items():
+        seats[name][..., post.seat] = value
 
 
 def _service(now: np.void, team: Team) -> None:
@@ -154,11 +154,18 @@ def _service(now: np.void, team: Team) -> None:
     for name in ("adopted", "to_be_practised", "stable_error"):
         now[name] = getattr(service, name)
     now["latent"], now["start_latent"] = service.latent_total, service.start_total
-    for name in ("structure", "control", "loss", "kept", "written", "lift"):
-        items[name] = getattr(service, name)
-    items["level"], items["done"], items["score"] = service.levels, service.progress, service.scores
-    items["known"], items["taste"] = team.known_scores, team.tastes
-    items["planned"], items["attended"] = team.planned, team.attended
+    found = {
+        name: getattr(service, name) for name in ("structure", "control", "loss", "kept", "written", "lift")
+    }
+    found |= {"level": service.levels, "done": service.progress, "score": service.scores}
+    found |= {
+        "known": team.known_scores,
+        "taste": team.tastes,
+        "planned": team.planned,
+        "attended": team.attended,
+    }
+    for name, values in found.items():
+        items[name][:ITEMS] = values
 
 
 def differences(one: np.ndarray, other: np.ndarray, path: str = "") -> list[str]:

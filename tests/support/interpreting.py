@@ -70,14 +70,21 @@ class Prepared(NamedTuple):
     measured: np.ndarray
 
 
-def plain(record: np.void) -> Any:
-    """Return a record as an object with the same names; records within it as lists of such objects."""
-    fields = {}
-    for name in record.dtype.names or ():
-        value = record[name]
-        nested = getattr(value, "ndim", 0) and value.dtype.names
-        fields[name] = [plain(entry) for entry in value] if nested else value.tolist()
-    return SimpleNamespace(**fields)
+class Table(list):
+    """A list of rows, read and written as ``table[row, column]``."""
+
+    def __getitem__(self, place: Any) -> Any:
+        return super().__getitem__(place[0])[place[1]]
+
+    def __setitem__(self, place: Any, value: Any) -> None:
+        super().__getitem__(place[0])[place[1]] = value
+
+
+def plain(value: Any) -> Any:
+    """Return a record as an object with the same names, whose fields are numbers, lists, tables or such objects."""
+    if value.dtype.names:
+        return SimpleNamespace(**{name: plain(value[name]) for name in value.dtype.names})
+    return Table(value.tolist()) if value.ndim > 1 else value.tolist()
 
 
 def _entry(thing: Any, kind: np.dtype) -> Any:

@@ -269,6 +269,10 @@ def _conditions(node: ast.expr) -> Iterator[ast.expr]:
     if isinstance(node, ast.IfExp):
         yield node.body
         yield node.orelse
+    if isinstance(node, ast.Call) and ast.unparse(node.func) == "chosen":  # a condition without a branch
+        yield from node.args[1:]
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitAnd):
+        yield from (node.left, node.right, _changed(node, op=ast.BitOr()))
 
 
 def _comparisons(node: ast.expr) -> Iterator[ast.expr]:

@@ -14,8 +14,8 @@ from model.programme.plan import Column, Kind
 RECORDS = {
     **dict.fromkeys(("now", "trust", "state", "states"), layout.STATE),
     **dict.fromkeys(("team", "teams"), layout.TEAM),
-    **dict.fromkeys(("seat", "seats"), layout.SEAT),
-    **dict.fromkeys(("item", "items", "other"), layout.ITEM),
+    "seats": layout.SEATS,
+    "items": layout.SCALE,
 }
 MEMBERS = {
     "Column": list(Column.__members__),
@@ -33,8 +33,8 @@ CONSTANTS = (
 )
 #: Local names that count something; a record may stand for another of its kind; the rest are amounts.
 COUNTERS = {*"kdtsie", "week", "network", "area", "server", "other", "place", "count"}
-ALIKE = ({"now", "trust"}, {"item", "other"})
-APART = {"_", "p", "luck", "team", "seat", "state", "run"}
+ALIKE = ({"now", "trust"},)
+APART = {"_", "p", "luck", "team", "seats", "items", "state", "run"}
 
 
 class Neighbours:

@@ -126,6 +126,8 @@ def cases() -> Iterator[Case]:
     yield once("everything, three teams sharing", sharing, everything(), QUICK, 5.0, measured=(1.0, 2.0, 5.0))
     together = everything(working_groups=WorkingGroups(members="all-staff"))
     yield once("switches half on", sharing, together, HALVES, 5.0, seed=2)
+    apart = network(team(5, 0, 0), team(0, 0, 1), number=31)
+    yield once("one post more than eight, and few", apart, everything(months=1.5), QUICK, 2.0)
     yield from _again(sharing)
     yield from _waiting()
     yield from _other_programmes()
