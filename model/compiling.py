@@ -24,6 +24,8 @@ from numba.core import config
 from numba.extending import register_jitable
 from platformdirs import user_cache_path
 
+from model.inner import INNER, OUTER
+
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 #: Division never by zero (``ratio`` sees to it), no entry from Python, no bounds checked: none of it changes a bit.
@@ -34,17 +36,17 @@ INTERPRETED = bool(config.DISABLE_JIT)  #: whether the engine runs as plain Pyth
 
 def rule(function: Function) -> Function:
     """Mark a function as a rule: callable as it is, and from compiled code."""
-    marked: Function = register_jitable(**OPTIONS)(function)
+    marked: Function = register_jitable(**INNER, **OPTIONS)(function)
     return marked
 
 
 def wiring(function: Function) -> Function:
     """Mark a function of the engine that only other functions of the engine call; it becomes part of them."""
-    marked: Function = njit(forceinline=True, no_cpython_wrapper=True, **OPTIONS)(function)
+    marked: Function = njit(forceinline=True, **INNER, **OPTIONS)(function)
     return marked
 
 
-def kernel(function: Callable[..., None]) -> Callable[..., None]:
+def kernel(function: Callable[..., Any]) -> Callable[..., Any]:
     """Mark a function of the engine that Python calls: it frees Python while it runs, and is kept on this machine.
 
     numba's own key would not see that a rule in another file was edited; hence a directory for each state of the
@@ -52,11 +54,11 @@ def kernel(function: Callable[..., None]) -> Callable[..., None]:
     """
     folder = cache_folder()
     if INTERPRETED or folder is None:
-        compiled: Callable[..., None] = njit(nogil=True, **OPTIONS)(function)
+        compiled: Callable[..., Any] = njit(nogil=True, **OUTER, **OPTIONS)(function)
         return compiled
     usual, config.CACHE_DIR = config.CACHE_DIR, str(folder)
     try:
-        kept: Callable[..., None] = njit(nogil=True, cache=True, **OPTIONS)(function)
+        kept: Callable[..., Any] = njit(nogil=True, cache=True, **OUTER, **OPTIONS)(function)
     finally:
         config.CACHE_DIR = usual
     return kept
@@ -98,6 +100,6 @@ def _forget_old(home: Path) -> None:
 
 
 def is_kept() -> bool:
-    """Say whether the kernel of these sources is kept on this machine, so that nothing need be compiled."""
+    """Say whether the engine of these sources is kept on this machine, so that nothing need be compiled."""
     folder = cache_folder()
-    return folder is not None and any(folder.rglob("*.nbi"))
+    return folder is not None and any(folder.rglob("*live_all*.nbi"))
