@@ -32,11 +32,8 @@ def spread_practice(p, team, now):
     for area in range(AREAS):
         if now.to_be_practised[area] <= 0.0:
             continue
-        practised, share, on_agenda = (
-            mean_practice(team, now, area),
-            now.area_share[area],
-            area == now.agenda_area,
-        )
+        practised = mean_practice(team, now, area)
+        share, on_agenda = now.area_share[area], area == now.agenda_area
         for s in range(abreast(team.posts)):
             beside = chosen(on_agenda, seats.background[s], 0.0)
             hours = seats.hours[s] * share + beside
