@@ -11,9 +11,10 @@ from typing import Any
 
 from llvmlite import ir
 from numba import types
-from numba.extending import intrinsic
+from numba.extending import intrinsic, overload
 
-from model.compiling import INTERPRETED, kernel
+from model.compiling import INTERPRETED, OPTIONS, kernel
+from model.inner import INNER
 
 LARGEST_EXPONENT = 50.0
 PER_LN_2 = 1.4426950408889634  #: 1 / ln 2
@@ -43,9 +44,8 @@ if INTERPRETED:
     scaled = scaled_as_python
 
 
-@kernel
-def exponential(exponent: float) -> float:
-    """Raise e to an exponent, kept within -50 and 50 so that nothing overflows."""
+def formula(exponent: float) -> float:
+    """Work it out: plain Python, or compiled into what calls it."""
     x = min(max(exponent, -LARGEST_EXPONENT), LARGEST_EXPONENT)
     k = x * PER_LN_2 + TO_WHOLE
     r = (x - (k - TO_WHOLE) * LN_2) - (k - TO_WHOLE) * LN_2_REST
@@ -58,3 +58,17 @@ def exponential(exponent: float) -> float:
     ) * r_2
     series = 1.0 + (r + r_2 * (from_2 + r_4 * (from_6 + r_4 * from_10)))
     return scaled(series, k)
+
+
+compiled = kernel(formula)
+
+
+def exponential(exponent: float) -> float:
+    """Raise e to an exponent, kept within -50 and 50 so that nothing overflows."""
+    return compiled(exponent)
+
+
+@overload(exponential, jit_options=INNER | OPTIONS)
+def _within_compiled_code(exponent: float) -> Any:
+    """Let compiled code take in the formula itself; optimised by itself it could not be done for several at a time."""
+    return formula
