@@ -3,7 +3,7 @@
 By itself numba optimises every function, makes machine code of it and then does both again in each of its callers. The
 engine has some two hundred inner functions, and no machine code of theirs is ever run: what Python calls takes them in.
 Without it, and without the passes for what no rule does (closures, ``with``, exceptions), compiling takes three fifths
-of the time, and the code is the same.
+of the time, and results are the same.
 
 A pipeline of one's own is a way numba documents to change how it compiles; a library of one's own is not. So it is done
 with the versions of numba it was tried with, and any other compiles as it is used to, to the same bits.

@@ -7,7 +7,9 @@ from decimal import Decimal, localcontext
 from math import nextafter, ulp
 from random import Random
 
-from model.exponential import LARGEST_EXPONENT, exponential
+from numba import njit
+
+from model.exponential import LARGEST_EXPONENT, compiled, exponential
 
 LUCK = Random(1)
 EXPONENTS = [
@@ -56,3 +58,13 @@ def test_plain_python_gives_the_same_bits() -> None:
         check=True,
     )
     assert done.stdout.split() == [exponential(exponent).hex() for exponent in EXPONENTS]
+
+
+def test_compiled_code_takes_in_the_formula_and_not_what_was_compiled_for_python() -> None:
+    @njit
+    def caller(exponent):
+        return exponential(exponent)
+
+    before = len(compiled.signatures)
+    assert caller(1) == exponential(1.0)  # a whole number: Python has never asked for it
+    assert len(compiled.signatures) == before
