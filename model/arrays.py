@@ -6,14 +6,13 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from model.engine.layout import LEFT_OPEN, TEAM
+from model.engine.layout import LEFT_OPEN, PARAMETERS, TEAM
 from model.parameters import Parameters
 from model.programme.plan import Column, Plan, PlannedEvent, resolve_all, weeks_of
 from model.programme.programme import Programme
 from model.sites import Network, Site
 
 NO_EVENT = -1  #: kind of an unused place among the dated events
-PARAMETERS = np.dtype([(name, np.float64) for name in Parameters._fields])
 
 
 class Inputs(NamedTuple):

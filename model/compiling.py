@@ -1,8 +1,9 @@
 """How the rule book and the engine are compiled, and where the result is kept.
 
-``rule`` marks a behaviour: plain Python when Mesa calls it, compiled when the engine does. ``wiring`` marks a function
-of the engine, ``kernel`` one that Python calls. Only kernels are kept between processes, in a directory named by a
-hash of all that they depend on, so that an edited rule can never meet an old kernel.
+``rule`` marks a behaviour: plain Python when Mesa calls it, compiled when the engine does. ``wiring`` and ``seldom``
+mark a function of the engine, ``kernel`` one that Python calls; ``model.apart`` is for one that a kernel calls by its
+address. Only the last two are kept between processes, in a directory named by a hash of all that they depend on, so
+that an edited rule can never meet an old kernel.
 """
 
 import os
@@ -12,7 +13,8 @@ os.environ.setdefault("NUMBA_DISABLE_INTEL_SVML", "1")  # SVML rounds otherwise 
 import hashlib
 import platform
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
@@ -24,12 +26,13 @@ from numba.core import config
 from numba.extending import register_jitable
 from platformdirs import user_cache_path
 
-from model.inner import INNER, OUTER
+from model.inner import INNER, OUTER, SELDOM
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 #: Division never by zero (``ratio`` sees to it), no entry from Python, no bounds checked: none of it changes a bit.
 OPTIONS: dict[str, Any] = {"error_model": "numpy", "no_cfunc_wrapper": True}
+ENGINE = ("live_all", "begin_week")  #: by these names the compiled engine is kept
 KEPT = 3  #: directories of compiled kernels kept on a machine
 INTERPRETED = bool(config.DISABLE_JIT)  #: whether the engine runs as plain Python, for tests of its wiring
 
@@ -46,22 +49,32 @@ def wiring(function: Function) -> Function:
     return marked
 
 
+def seldom(function: Function) -> Function:
+    """Mark wiring not run every week: it stays a function of its own, since long functions take long to compile."""
+    marked: Function = njit(**SELDOM, **OPTIONS)(function)
+    return marked
+
+
 def kernel(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Mark a function of the engine that Python calls: it frees Python while it runs, and is kept on this machine.
+    """Mark a function of the engine that Python calls: it frees Python while it runs, and is kept on this machine."""
+    with kept_in(None if INTERPRETED else cache_folder()) as kept:
+        compiled: Callable[..., Any] = njit(nogil=True, cache=kept, **OUTER, **OPTIONS)(function)
+    return compiled
+
+
+@contextmanager
+def kept_in(folder: Path | None) -> Iterator[bool]:
+    """Have numba keep in a directory what is marked meanwhile, and say whether there is one.
 
     numba's own key would not see that a rule in another file was edited; hence a directory for each state of the
-    sources. Where it cannot be written, the kernel is compiled in each process.
+    sources. Where it cannot be written, the engine is compiled in each process.
     """
-    folder = cache_folder()
-    if INTERPRETED or folder is None:
-        compiled: Callable[..., Any] = njit(nogil=True, **OUTER, **OPTIONS)(function)
-        return compiled
-    usual, config.CACHE_DIR = config.CACHE_DIR, str(folder)
+    usual = config.CACHE_DIR
+    config.CACHE_DIR = usual if folder is None else str(folder)
     try:
-        kept: Callable[..., Any] = njit(nogil=True, cache=True, **OUTER, **OPTIONS)(function)
+        yield folder is not None
     finally:
         config.CACHE_DIR = usual
-    return kept
 
 
 def sources_hash() -> str:
@@ -102,4 +115,4 @@ def _forget_old(home: Path) -> None:
 def is_kept() -> bool:
     """Say whether the engine of these sources is kept on this machine, so that nothing need be compiled."""
     folder = cache_folder()
-    return folder is not None and any(folder.rglob("*live_all*.nbi"))
+    return folder is not None and all(any(folder.rglob(f"*.{name}-*.nbi")) for name in ENGINE)

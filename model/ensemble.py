@@ -120,7 +120,7 @@ def live_compiled(
 
     Memory grows with what is kept: the weeks' series are reduced run by run.
     """
-    from model.engine import live_all
+    from model.engine import begin_week, live_all
     from model.engine.layout import STATE
 
     runs, count = len(luck), inputs.teams.shape[1]
@@ -133,7 +133,9 @@ def live_compiled(
     hours = np.zeros((runs, count, len(HOURS)))
     totals = np.zeros((runs, count, weeks + 1), np.int64)
     outcomes = np.zeros((runs, count, len(OUTCOMES)))
+    begin_week.compile_elsewhere()
     live_all(
+        begin_week,
         inputs.parameters,
         np.asarray(luck, np.uint64),
         chosen,

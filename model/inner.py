@@ -17,7 +17,7 @@ from numba import _dynfunc
 from numba.core import typed_passes, untyped_passes
 from numba.core.codegen import JITCodeLibrary
 from numba.core.compiler import CompilerBase, DefaultPassBuilder
-from numba.core.compiler_machinery import PassManager, register_pass
+from numba.core.compiler_machinery import CompilerPass, PassManager, register_pass
 
 TRIED = ("0.68",)
 IS_TRIED = ".".join(numba.__version__.split(".")[:2]) in TRIED
@@ -55,10 +55,22 @@ class InnerLowering(typed_passes.NativeLowering):
         return True
 
 
+@register_pass(mutates_CFG=True, analysis_only=False)
+class SeldomLowering(InnerLowering):
+    """Lower a function that stays one of its own; what it calls was typed as if it did not, and is not done twice."""
+
+    _name = "seldom_lowering"
+
+    def run_pass(self, state: Any) -> bool:
+        """Run the pass."""
+        state.flags.forceinline = False
+        return super().run_pass(state)
+
+
 class InnerCompiler(CompilerBase):
     """The few passes that a rule or the engine's wiring needs."""
 
-    PASSES = (
+    PASSES: tuple[type[CompilerPass], ...] = (
         untyped_passes.TranslateByteCode,
         untyped_passes.FixupArgs,
         untyped_passes.IRProcessing,
@@ -80,6 +92,12 @@ class InnerCompiler(CompilerBase):
         return [passes]
 
 
+class SeldomCompiler(InnerCompiler):
+    """The same passes for a function that is not run every week."""
+
+    PASSES = tuple(SeldomLowering if one is InnerLowering else one for one in InnerCompiler.PASSES)
+
+
 class KernelCompiler(CompilerBase):
     """numba's own passes, and no search for garbage meanwhile: there is little, and it takes a tenth of the time."""
 
@@ -98,6 +116,10 @@ class KernelCompiler(CompilerBase):
                 gc.enable()
 
 
-#: Options of ``njit`` for a function that only compiled functions call, and for one that Python calls.
+#: Options of ``njit`` for a function that only compiled functions call, for such a one that is to stay a function, and
+#: for one that Python calls.
 INNER: dict[str, Any] = {"no_cpython_wrapper": True} | ({"pipeline_class": InnerCompiler} if IS_TRIED else {})
+SELDOM: dict[str, Any] = {"no_cpython_wrapper": True} | (
+    {"pipeline_class": SeldomCompiler, "forceinline": True} if IS_TRIED else {"forceinline": False}
+)
 OUTER: dict[str, Any] = {"pipeline_class": KernelCompiler} if IS_TRIED else {}

@@ -1,12 +1,18 @@
 """The compiled engine: the second reader of the rule book, equal to the Mesa model to the last bit.
 
-``live_week`` walks a week in the order of ``model.schedule``; each phase is a function by the phase's name. It is
-wiring only: who meets whom, which luck decides what, where hours are booked. Every behaviour is a call of a rule,
-every number a parameter. A team's whole state is one record (``layout.STATE``).
+``first_half`` and ``second_half`` walk a week in the order of ``model.schedule``; each phase is a function by the
+phase's name. It is wiring only: who meets whom, which luck decides what, where hours are booked. Every behaviour is a
+call of a rule, every number a parameter. A team's whole state is one record (``layout.STATE``).
+
+What ``begin_week`` calls is about half of the code. It is compiled apart, at the same time as the rest.
 """
 
+import numpy as np
+
+from model.apart import apart
 from model.compiling import kernel, rule, wiring
 from model.engine.events import events
+from model.engine.layout import PARAMETERS, STATE, TEAM
 from model.engine.minds import spread, strain
 from model.engine.people import demand, turnover
 from model.engine.plan import rank
@@ -22,9 +28,11 @@ from model.rules.facilitation import NOBODY
 
 
 @kernel
-def live_all(p, luck, which, network, measured, teams, rows, planned, blank, states, series, kept, held, kept_series,
-             levels, hours, totals, outcomes):  # fmt: skip
+def live_all(begin_week, p, luck, which, network, measured, teams, rows, planned, blank, states, series, kept, held,
+             kept_series, levels, hours, totals, outcomes):  # fmt: skip
     """Live through many networks alike, one after the other, and reduce each team's run to its outcomes.
+
+    ``begin_week`` is the function of that name: numba calls by its address what is given as an argument.
 
     Read: ``luck[run]`` the tape's key; ``which[run]`` the draw; ``p[draw]``; ``measured[week]``;
     ``teams[draw, team]`` (``layout.TEAM``); ``rows[draw, team, programme week, column]``;
@@ -41,21 +49,10 @@ def live_all(p, luck, which, network, measured, teams, rows, planned, blank, sta
         count = len(state)
         for t in range(count if len(blank) else 0):
             state[t] = blank[0]
-        start(p[d], luck[k], network, teams[d], state, held[k])
         for week in range(len(measured)):
+            begin_week(p[d], luck[k], network, week, teams[d], rows[d], planned[d], state, held[k])
             if week > 0:
-                live_week(
-                    p[d],
-                    luck[k],
-                    network,
-                    week,
-                    measured[week],
-                    teams[d],
-                    rows[d],
-                    planned[d],
-                    state,
-                    held[k],
-                )
+                second_half(p[d], luck[k], network, week, measured[week], teams[d], state)
             settle(state)
             for t in range(count):
                 support = state[state[t].home].support
@@ -99,9 +96,28 @@ def start(p, luck, network, teams, states, held):
             held[t, e] = NOT_YET
 
 
+@apart(
+    PARAMETERS,
+    np.uint64,
+    np.int64,
+    np.int64,
+    [TEAM],
+    [[[np.float64]]],
+    [[[np.int64]]],
+    [STATE],
+    [[np.int64]],
+)
+def begin_week(p, luck, network, week, teams, rows, planned, states, held):
+    """Start the teams in week 0; live through the first half of any other week."""
+    if week == 0:
+        start(p, luck, network, teams, states, held)
+    else:
+        first_half(p, luck, network, week, teams, rows, planned, states, held)
+
+
 @wiring
-def live_week(p, luck, network, week, measured, teams, rows, planned, states, held):
-    """Live through one week, phase by phase in the order of ``model.schedule``."""
+def first_half(p, luck, network, week, teams, rows, planned, states, held):
+    """Live through what a week brings: demand, comings and goings, leaders, the programme's events."""
     count = len(states)
     for t in range(count):
         support = states[states[t].home].support
@@ -113,6 +129,12 @@ def live_week(p, luck, network, week, measured, teams, rows, planned, states, he
             leadership(p, luck, network, week, teams[t], states[t])
     for t in range(count):
         events(p, luck, network, week, teams[t], states[t], states[states[t].home], planned, held, t)
+
+
+@wiring
+def second_half(p, luck, network, week, measured, teams, states):
+    """Live through what people make of a week: visits, work, what they think of it, what it does to the service."""
+    count = len(states)
     for server in range(count):
         for t in range(count):
             if states[t].server == server:

@@ -1,6 +1,6 @@
 """What a programme's events do to a team: scoping, meetings, learning events, training, reviews, reports."""
 
-from model.compiling import rule, wiring
+from model.compiling import rule, seldom, wiring
 from model.engine.layout import NOT_STARTED, RUNNING, Book
 from model.engine.plan import make_plan, revise_plan
 from model.engine.support import book
@@ -59,7 +59,7 @@ def outcome(p, now, event_luck, kind, planned_for, fixed):
     return LOST if waited >= longest else NOT_YET
 
 
-@wiring
+@seldom
 def hold(p, team, now, support, kind):
     """Hold an event of a kind."""
     if kind == Kind.PLAN:
@@ -168,7 +168,7 @@ def review(p, team, now):
     now.review_held = 1
 
 
-@wiring
+@seldom
 def read_report(p, team, now, trust):
     """Take in the report: a benchmark, progress, or a score beyond the team's control (M5, M11, M24)."""
     items = now.items

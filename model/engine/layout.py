@@ -11,6 +11,7 @@ import numpy as np
 
 from model.fidelity import AREAS, ITEMS
 from model.fidelity import items as scale
+from model.parameters import Parameters
 from model.programme.plan import Column
 from model.record import HOURS, NAMES
 from model.sites import MOST_POSTS
@@ -50,6 +51,8 @@ class Book(IntEnum):
 def _fields(kind: type, names: str, *shape: int) -> list[Any]:
     return [(name, kind, shape) if shape else (name, kind) for name in names.split()]
 
+
+PARAMETERS = np.dtype([(name, np.float64) for name in Parameters._fields])
 
 #: What is read of a team: its site and the terms of its programme. Unknown shares are NaN.
 TEAM = np.dtype(

@@ -1,6 +1,6 @@
 """Demand and those who meet it: who is at work, who leaves, who comes."""
 
-from model.compiling import rule, wiring
+from model.compiling import rule, seldom, wiring
 from model.engine.layout import ENDED, NOT_STARTED, RUNNING
 from model.fidelity import AREAS, ITEMS
 from model.philox import EVENT_WEEK, HIRE, MANAGER_HIRE, SEAT_WEEK, TEAM_WEEK, block
@@ -145,7 +145,7 @@ def turnover(p, luck, network, team, now):
     change_manager(p, luck, network, team, now)
 
 
-@wiring
+@seldom
 def lose(p, luck, network, team, now, s):
     """See a person off; the post stands empty for some weeks."""
     seats = now.seats
@@ -158,7 +158,7 @@ def lose(p, luck, network, team, now, s):
     now.people -= 1
 
 
-@wiring
+@seldom
 def hire(p, luck, network, team, now, s):
     """Fill a post with a stranger to the programme, inducted as the programme provides."""
     seats = now.seats
@@ -187,7 +187,7 @@ def hire(p, luck, network, team, now, s):
     now.people += 1
 
 
-@wiring
+@seldom
 def change_manager(p, luck, network, team, now):
     """Let the manager leave, the post stand empty, a successor come with a stance of their own."""
     if now.managed:

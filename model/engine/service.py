@@ -1,6 +1,6 @@
 """A team's 39 items: what they stand at, what they call for, how they drift, what a review sees."""
 
-from model.compiling import rule, wiring
+from model.compiling import rule, seldom, wiring
 from model.engine.layout import FIRST_OF
 from model.fidelity import AREAS, ITEMS
 from model.philox import REVIEW, block
@@ -61,7 +61,7 @@ def drift(p, team, now):
     take_stock(now)
 
 
-@wiring
+@seldom
 def review(p, luck, network, week, team, now, measured):
     """Score the items if a review of the programme is held this week, or a measurement is due."""
     items = now.items

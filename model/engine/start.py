@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from model.compiling import rule, wiring
+from model.compiling import rule, seldom, wiring
 from model.engine.layout import AREA_OF, DECIDED_BY, ENDED, LEFT_OPEN, NOT_STARTED
 from model.engine.service import take_stock
 from model.fidelity import AREAS, HIGHEST_SCORE, HOME_SUPPORT, ITEMS, LOWEST_SCORE
@@ -14,7 +14,7 @@ from model.rules.arithmetic import clamp, normal_quantile
 HOME = HOME_SUPPORT - 1
 
 
-@wiring
+@seldom
 def start_team(p, luck, network, team, now):
     """Fill a team's state: its items, its bond with the facilitator, its posts and people."""
     number = team.number

@@ -1,6 +1,6 @@
 """Those who support the team: leaders of the trust, the facilitator, the manager."""
 
-from model.compiling import rule, wiring
+from model.compiling import rule, seldom, wiring
 from model.engine.abreast import chosen, on_duty
 from model.engine.layout import RUNNING, Book
 from model.philox import TRUST_WEEK, block
@@ -30,7 +30,7 @@ def carried_on(p, now):
     return work.carried_on(p, now.clock == RUNNING) * attitudes.attention(p, float(now.programme_week))
 
 
-@wiring
+@seldom
 def leadership(p, luck, network, week, team, trust):
     """Let leaders answer to what reached them last week; meet shocks; hand over to a new leader."""
     shock_luck, size_luck, leader_luck, new_luck = block(luck, TRUST_WEEK, network, 0, team.trust, week)

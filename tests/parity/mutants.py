@@ -34,7 +34,7 @@ from effects import Effects
 from mutation import Key, Maker, Mutant, blocks, is_docstring
 from reaching import cases
 
-from model import compiling, philox
+from model import apart, compiling, philox
 
 HOME = Path(__file__).parents[2] / "model" / "engine"
 #: The engine's modules, each after those it imports.
@@ -107,7 +107,8 @@ def put_in_place(codes: dict[str, CodeType], first: str, **given: Any) -> None:
 
 def as_plain_python() -> None:
     """Spare what a mutant does not need: numba's marks, and drawing anew the luck that stands at an address."""
-    compiling.rule = compiling.wiring = compiling.kernel = lambda function: function
+    compiling.rule = compiling.wiring = compiling.seldom = compiling.kernel = lambda function: function
+    apart.apart = lambda *kinds: lambda function: function
     philox.block = cache(philox.block)
 
 

@@ -43,7 +43,8 @@ def test_the_engine_calls_the_phases_in_the_schedules_order():
     }
     lines = sorted(
         (node.lineno, node.func.id)
-        for node in ast.walk(functions["live_week"])
+        for half in ("first_half", "second_half")
+        for node in ast.walk(functions[half])
         if isinstance(node, ast.Call)
         and isinstance(node.func, ast.Name)
         and node.func.id not in {"len", "range"}

@@ -133,6 +133,7 @@ def in_engine(prepared: Prepared) -> Left:
     case, inputs, left = prepared.case, prepared.inputs, _empty(prepared.case, prepared.inputs)
     weeks = len(prepared.measured)
     engine.live_all(
+        engine.begin_week,
         case.draws,
         [PhiloxTape(seed).luck for _, seed in case.runs],
         [draw for draw, _ in case.runs],
