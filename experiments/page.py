@@ -1,6 +1,6 @@
 """The report: one self-contained HTML page with the answer, its pictures, its tables and its limits."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -263,8 +263,23 @@ def _gains(result: Result, found: Mapping[str, Any]) -> list[Table]:
             for name, figures in found["scenarios"].items()
         ]
         kept = ["Kept 12 months after the programme, %"] if prefix else []
-        tables.append(Table(caption, ["Scenario", *heads, *kept], rows))
+        means = [figures[prefix + column] for figures in found["scenarios"].values() for column in columns]
+        tables.append(
+            Table(f"{caption}. {_luck(means, result.replicates)}".rstrip(), ["Scenario", *heads, *kept], rows)
+        )
     return tables
+
+
+def _luck(means: Iterable[Mapping[str, Any] | None], replicates: int) -> str:
+    """Say how far the means of a table are uncertain by luck alone."""
+    if replicates == 1:
+        return "One run of each draw cannot tell how far luck moves a mean."
+    errors = [0.5 * (figures["mc95"][1] - figures["mc95"][0]) for figures in means if figures]
+    return (
+        f"Luck leaves each mean uncertain by {max(errors):.1f} or less (95% Monte Carlo error)."
+        if errors
+        else ""
+    )
 
 
 def _figure(figures: Mapping[str, Any] | None, factor: float = 1.0, digits: int = 1) -> str:

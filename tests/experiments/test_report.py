@@ -18,6 +18,7 @@ from experiments.experiment import NO_SIP
 from experiments.page import write_page
 from experiments.prediction import NAME, borne_out, direction, note_prediction, read_prediction
 from experiments.profile import team_from_text
+from experiments.summary import summary
 from experiments.wording import compared
 from model.sites import Site
 
@@ -123,6 +124,19 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Result:
     return read_result(
         _kept(tmp_path_factory.mktemp("demo") / "demo", DEMO, teams=[1, 2, 3, 4, 5, 6], months=24.0)
     )
+
+
+def test_the_page_says_how_far_luck_moves_the_gains(report: Callable[..., Path], tmp_path: Path) -> None:
+    assert (report() / "report.html").read_text(encoding="utf-8").count("One run of each draw cannot") >= 2
+    folder = _kept(tmp_path / "three", ["core-12"], replicates=3)
+    cli.main(["report", str(folder), "--quiet"], standalone_mode=False)
+    scenarios = summary(read_result(folder))["scenarios"].values()
+    page = (folder / "report.html").read_text(encoding="utf-8")
+    for kind in ("gain", "latent_gain"):
+        spans = [figures[f"{kind}_{at}"]["mc95"] for figures in scenarios for at in ("6m", "end")]
+        widest = max((high - low) / 2 for low, high in spans)
+        assert f"Luck leaves each mean uncertain by {widest:.1f} or less" in page
+        assert widest > 0.05
 
 
 def test_placement_and_length_are_answered_in_two_sentences(demo: Result) -> None:
