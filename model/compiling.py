@@ -30,8 +30,9 @@ from model.inner import INNER, OUTER, SELDOM
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
-#: Division never by zero (``ratio`` sees to it), no entry from Python, no bounds checked: none of it changes a bit.
-OPTIONS: dict[str, Any] = {"error_model": "numpy", "no_cfunc_wrapper": True}
+#: Division never by zero (``ratio`` sees to it), no entry from C, no count of who holds an array, as none is made: none
+#: of it changes a bit.
+OPTIONS: dict[str, Any] = {"error_model": "numpy", "no_cfunc_wrapper": True, "_nrt": False}
 ENGINE = ("live_all", "begin_week")  #: by these names the compiled engine is kept
 KEPT = 3  #: directories of compiled kernels kept on a machine
 INTERPRETED = bool(config.DISABLE_JIT)  #: whether the engine runs as plain Python, for tests of its wiring
