@@ -213,6 +213,15 @@ def _student(replicates: int) -> float:
     return float(stdtrit(replicates - 1, 0.975))
 
 
+def monte_carlo_error(result: Result, outcome: str, scenario: str) -> float | None:
+    """Return half the 95% Monte Carlo interval of a scenario's mean; ``None`` as far as one run of each draw goes.
+
+    All draws have a replicate's luck in common, so that it is told by the replicates and does not shrink with draws.
+    """
+    estimate = estimated(result.outcome(outcome, scenario)) if result.replicates > 1 else None
+    return None if estimate is None else estimate.precision
+
+
 def sustained_share(result: Result, scenario: str) -> Estimate | None:
     """Estimate the share of the latent gain at the programme's end that is left 12 months later, by draw.
 

@@ -96,7 +96,7 @@ def announce_compiling(say: Callable[[str], None]) -> None:
     from model.compiling import cache_folder, is_kept
 
     if cache_folder() is None:
-        say("compiling the model, some 14 seconds; it cannot be kept, see 'crtsip doctor' ...")
+        say("compiling the model, some 12 seconds; it cannot be kept, see 'crtsip doctor' ...")
     elif not is_kept():
         say("compiling the model, once on this machine: some 8 seconds ...")
 

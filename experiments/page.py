@@ -1,6 +1,6 @@
 """The report: one self-contained HTML page with the answer, its pictures, its tables and its limits."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -9,6 +9,7 @@ from markupsafe import Markup
 from matplotlib.figure import Figure
 
 from experiments import reproduce, short, wording
+from experiments.comparison import monte_carlo_error
 from experiments.crossing import CROSSINGS
 from experiments.plots.differences import by_length, horizons, intervals, lengths, when
 from experiments.plots.hours import ACTORS, hours, kind_label, kinds, mean_hours
@@ -263,23 +264,18 @@ def _gains(result: Result, found: Mapping[str, Any]) -> list[Table]:
             for name, figures in found["scenarios"].items()
         ]
         kept = ["Kept 12 months after the programme, %"] if prefix else []
-        means = [figures[prefix + column] for figures in found["scenarios"].values() for column in columns]
-        tables.append(
-            Table(f"{caption}. {_luck(means, result.replicates)}".rstrip(), ["Scenario", *heads, *kept], rows)
-        )
+        luck = _luck(result, [prefix + column for column in columns])
+        tables.append(Table(f"{caption}. {luck}", ["Scenario", *heads, *kept], rows))
     return tables
 
 
-def _luck(means: Iterable[Mapping[str, Any] | None], replicates: int) -> str:
-    """Say how far the means of a table are uncertain by luck alone."""
-    if replicates == 1:
-        return "One run of each draw cannot tell how far luck moves a mean."
-    errors = [0.5 * (figures["mc95"][1] - figures["mc95"][0]) for figures in means if figures]
-    return (
-        f"Luck leaves each mean uncertain by {max(errors):.1f} or less (95% Monte Carlo error)."
-        if errors
-        else ""
-    )
+def _luck(result: Result, outcomes: Sequence[str]) -> str:
+    """Say how far luck alone leaves the means of a table uncertain."""
+    found = [monte_carlo_error(result, outcome, name) for outcome in outcomes for name in result.scenarios]
+    errors = [error for error in found if error is not None]
+    if not errors:
+        return "How far luck moves a mean is not known: that takes more than one run of each draw."
+    return f"Luck leaves each mean uncertain by {max(errors):.1f} or less (95% Monte Carlo error)."
 
 
 def _figure(figures: Mapping[str, Any] | None, factor: float = 1.0, digits: int = 1) -> str:

@@ -8,7 +8,7 @@ import numpy as np
 from calibration import Draws
 from experiments import wording
 from experiments.app.drivers import on_the_way, unknowns
-from experiments.comparison import Comparison, compare, estimated, mean_of
+from experiments.comparison import Comparison, compare, mean_of, monte_carlo_error
 from experiments.experiment import NO_SIP
 from experiments.plots.differences import horizons, when
 from experiments.plots.hours import ACTORS, kind_label, mean_hours
@@ -129,20 +129,16 @@ def of_arm(result: Result, name: str) -> View:
         "mean": _rounded(over_runs(totals.mean(axis=2))),
         "teams": [_rounded(over_runs(totals[:, :, team])) for team in range(len(result.teams))],
         "gains": {outcome: _mean(result, outcome, name) for outcome in GAINS},
-        "gains_mc": {outcome: monte_carlo_error(result, outcome, name) for outcome in GAINS},
+        "gains_mc": {outcome: _monte_carlo_error(result, outcome, name) for outcome in GAINS},
         "reached": {outcome: _mean(result, outcome, name) for outcome in REACHED},
         "hours": {actor: _hours(result, name, actor) for actor in ACTORS},
         "cost": _mean(result, "cost", name),
     }
 
 
-def monte_carlo_error(result: Result, outcome: str, scenario: str) -> float | None:
-    """Return half the 95% Monte Carlo interval of a scenario's mean; ``None`` as far as one run of each draw goes.
-
-    All draws have a replicate's luck in common, so that it is told by the replicates and does not shrink with draws.
-    """
-    estimate = estimated(result.outcome(outcome, scenario)) if result.replicates > 1 else None
-    return None if estimate is None else round(estimate.precision, 2)
+def _monte_carlo_error(result: Result, outcome: str, scenario: str) -> float | None:
+    error = monte_carlo_error(result, outcome, scenario)
+    return None if error is None else round(error, 2)
 
 
 def _rounded(values: np.ndarray) -> list[list[float]]:

@@ -13,8 +13,8 @@ from calibration.draws import Draws
 from experiments import Experiment, Result, Scenario
 from experiments.app.choices import read
 from experiments.app.drivers import on_the_way, unknowns
-from experiments.app.view import HEADLINES, basis, headline, monte_carlo_error, view
-from experiments.comparison import Comparison, Estimate, estimated, mean_of
+from experiments.app.view import HEADLINES, basis, headline, view
+from experiments.comparison import Comparison, Estimate, estimated, mean_of, monte_carlo_error
 from model.parameters import uncertain
 
 
