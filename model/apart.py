@@ -2,7 +2,7 @@
 
 Compiling keeps one processor busy. What is given to a kernel as an argument is called by its address and is no part of
 its code: numba calls it a first-class function. So another process can compile it meanwhile, into the directory where
-this one will look for it, and the engine is compiled in little more than half the time.
+this one will look for it, and the engine is compiled the sooner.
 """
 
 import os

@@ -57,9 +57,8 @@ def root(value: float) -> float:
 @rule
 def raised(share: float, dose: float) -> float:
     """Move a share towards 1 by a dose of at least 0: ``1 - (1 - share) * exp(-dose)``."""
-    return share + (1.0 - share) * (
-        1.0 - growth(-dose)
-    )  # a dose of 0 leaves the share as it is, to the last bit
+    # in this form a dose of 0 leaves the share as it is, to the last bit
+    return share + (1.0 - share) * (1.0 - growth(-dose))
 
 
 @rule
